@@ -1,0 +1,51 @@
+// What every command of this folder shares: arguments, --help, and an end that a person can read.
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+
+/** The root of the checkout. */
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** A fault that the person at the keyboard can mend: its message is all that is shown. */
+export class UserError extends Error {}
+
+/** A path as the person at the keyboard would type it. */
+export const shown = (path: string): string => {
+  const near = relative(process.cwd(), path);
+  return near === "" || near.startsWith("..") ? path : near;
+};
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; strict: true }>>["values"];
+
+/** Runs a command: `--help` prints its help, a fault of input prints one message and exits 1. */
+export async function command<const O extends Options>(
+  help: string,
+  options: O,
+  run: (values: Values<O>, positionals: string[]) => Promise<number>,
+): Promise<void> {
+  try {
+    const { values, positionals } = parse(options);
+    if ((values as { help?: boolean }).help) {
+      process.stdout.write(`${help.trim()}\n`);
+      return;
+    }
+    process.exitCode = await run(values as Values<O>, positionals);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function parse(options: Options) {
+  try {
+    return parseArgs({
+      options: { ...options, help: { type: "boolean", short: "h" } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw new UserError(`${(error as Error).message}\nRun it with --help to see what it takes.`);
+  }
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`] },
+});
+
+export default defineConfig({
+  test: {
+    // A project a concern: `vitest run --project client` runs one of them.
+    projects: ["generate", "contract", "client", "rules", "docs", "types"].map(project),
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    coverage: {
+      include: ["src/**/*.ts"],
+      thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
+    },
+  },
+});
