@@ -18,7 +18,8 @@ export function withUnits(document: Document): Document {
 /** The inside of a doc comment, from after its second star to its end. */
 export function commentBody(paragraphs: string[], indent: string): string {
   const lines = paragraphs
-    .filter((text) => text.trim() !== "")
+    .map((text) => text.trim())
+    .filter((text) => text !== "")
     .join("\n\n")
     .replaceAll("*/", "*\\/")
     .split("\n")
