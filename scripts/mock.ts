@@ -168,7 +168,7 @@ function report(incoming: IncomingMessage, outgoing: ServerResponse, tell: (entr
 }
 
 /** Tries `port` and the 99 after it; resolves with the one it got. */
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+export function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let next = port;
     server.on("error", (error: NodeJS.ErrnoException) => {

@@ -43,12 +43,22 @@ export interface Parameter {
 export interface RequestBody {
   required?: boolean;
   description?: string;
-  content: Record<string, { schema?: Schema }>;
+  content: Record<string, MediaType>;
 }
 
 export interface ResponseObject {
   description?: string;
-  content?: Record<string, { schema?: Schema }>;
+  content?: Record<string, MediaType>;
+}
+
+export interface MediaType {
+  schema?: Schema;
+  examples?: Record<string, Example | Reference>;
+}
+
+export interface Example {
+  summary?: string;
+  value?: unknown;
 }
 
 export interface SecurityScheme {

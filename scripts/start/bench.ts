@@ -1,0 +1,107 @@
+// The workbench: everything that follows from the document, made and kept running.
+import { join } from "node:path";
+import { root, shown, UserError } from "../cli.js";
+import { buildDocs } from "../docs/build.js";
+import { generate, write } from "../generate/files.js";
+import { type Document, operationsOf } from "../generate/openapi.js";
+import { type Mock, type MockRequest, startMock } from "../mock.js";
+import { type Finding, findingLine, findings } from "../redocly.js";
+import { type DocsServer, serveDocs } from "./docs-server.js";
+import { createFirstCustomer, type FirstCustomer } from "./first-customer.js";
+import { buildPackage } from "./package.js";
+import type { Reporter } from "./steps.js";
+
+export const spec = join(root, "spec/openapi.yaml");
+export const docsFolder = join(root, "dist/docs");
+const generated = join(root, "generated");
+
+export interface Bench {
+  document: Document;
+  operations: number;
+  mock: Mock;
+  docs: DocsServer;
+  first: FirstCustomer;
+  close(): Promise<void>;
+}
+
+export interface Ports {
+  mock: number;
+  docs: number;
+}
+
+/** Makes everything once, in the order in which one thing follows from another, and leaves mock and docs running. */
+export async function openBench(
+  report: Reporter,
+  ports: Ports,
+  onRequest?: (entry: MockRequest) => void,
+): Promise<Bench> {
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    await Promise.all(opened.splice(0).map((part) => part.close()));
+  };
+  try {
+    const document = await makeClient(report);
+    await report.step("build", buildPackage, () => "the client in dist/");
+    const mock = await report.step(
+      "mock",
+      () => startMock({ document, port: ports.mock, ...(onRequest && { onRequest }) }),
+      ({ url, port }) => url + (port === ports.mock ? "" : ` (port ${ports.mock} is taken)`),
+    );
+    opened.push(mock);
+    const first = await report.step(
+      "call",
+      () => createFirstCustomer(document, mock.url),
+      ({ status, customer }) => `customers.create → ${status}, ${customer.id}`,
+    );
+    await makeDocs(report);
+    const docs = await report.step(
+      "serve",
+      () => serveDocs(docsFolder, ports.docs),
+      ({ url, port }) => url + (port === ports.docs ? "" : ` (port ${ports.docs} is taken)`),
+    );
+    opened.push(docs);
+    return { document, operations: [...operationsOf(document)].length, mock, docs, first, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Lint and generate: from the files a person wrote to the client as data. */
+export async function makeClient(report: Reporter): Promise<Document> {
+  await report.step(
+    "lint",
+    async () => {
+      const found = await findings(spec);
+      if (found.length > 0) throw new FindingsError(found);
+    },
+    () => `${shown(spec)}, no findings`,
+  );
+  const { document } = await report.step(
+    "generate",
+    async () => {
+      const made = await generate(spec, generated, "en");
+      await write(generated, made.files);
+      return made;
+    },
+    (made) => `${[...operationsOf(made.document)].length} operations → generated/`,
+  );
+  return document;
+}
+
+export async function makeDocs(report: Reporter): Promise<void> {
+  await report.step(
+    "docs",
+    () => buildDocs(),
+    () => "dist/docs/index.html",
+  );
+}
+
+/** What lint found in the document. */
+export class FindingsError extends UserError {
+  readonly findings: Finding[];
+  constructor(found: Finding[]) {
+    super(found.map(findingLine).join("\n"));
+    this.findings = found;
+  }
+}

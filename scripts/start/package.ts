@@ -1,0 +1,11 @@
+// The package as its users get it: dist/, made by tsdown.
+import { build } from "tsdown";
+import { root, UserError } from "../cli.js";
+
+export async function buildPackage(): Promise<void> {
+  try {
+    await build({ cwd: root, logLevel: "silent" });
+  } catch (error) {
+    throw new UserError(`The client does not build: ${(error as Error).message}`);
+  }
+}
