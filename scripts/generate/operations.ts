@@ -1,7 +1,7 @@
 // generated/operations.ts: the client as data, and the interfaces of its resources.
+import { camelCase, pascalCase } from "../../spec/rules/method-name/name.js";
 import { type Call, callsOf } from "./calls.js";
 import { commentBody } from "./comments.js";
-import { camelCase, pascalCase } from "./names.js";
 import { type Document, resolve, type Schema } from "./openapi.js";
 
 export interface Operations {

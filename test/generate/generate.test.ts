@@ -1,0 +1,262 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { root } from "../../scripts/cli.js";
+
+const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+
+interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the real command, as a person would. */
+const generate = (...args: string[]): Promise<Run> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [tsx, join(root, "scripts/generate.ts"), ...args],
+      { cwd: root },
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "generate-test-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const head = `openapi: 3.1.1
+info: { title: Test, version: 1.0.0 }
+servers: [{ url: https://api.example.com }]
+`;
+
+/** A document of one path `/pets`, from the text of its operations. */
+const document = async (name: string, operations: string): Promise<string> => {
+  const file = join(folder, `${name}.yaml`);
+  await writeFile(file, `${head}paths:\n  /pets:\n${operations}`);
+  return file;
+};
+
+const files = ["openapi.json", "operations.ts", "schema.ts"];
+const contents = async (at: string) =>
+  Object.fromEntries(
+    await Promise.all(files.map(async (name) => [name, await readFile(join(at, name), "utf8")])),
+  );
+
+describe("the project's own document", () => {
+  test("makes the same bytes twice, and they are what is committed", async () => {
+    const out = join(root, "generated");
+    const committed = await contents(out);
+    const again = join(root, "dist/test-generate");
+    try {
+      const run = await generate("--out", again);
+      expect(run).toMatchObject({ code: 0, stderr: "" });
+      const made = await contents(again);
+      expect(made["openapi.json"]).toBe(committed["openapi.json"]);
+      expect(made["schema.ts"]).toBe(committed["schema.ts"]);
+      // Only the way to the runtime's types depends on where the files stand.
+      expect(made["operations.ts"]?.replace("../../src/types.js", "../src/types.js")).toBe(
+        committed["operations.ts"],
+      );
+    } finally {
+      await rm(again, { recursive: true, force: true });
+    }
+  });
+
+  test("a changed description makes --check exit 1 and name the files, and write nothing", async () => {
+    const spec = join(folder, "spec");
+    await cp(join(root, "spec"), spec, { recursive: true });
+    const path = join(spec, "paths/customers.yaml");
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replace(/^( *summary: ).*$/m, "$1Another summary"));
+    const out = join(folder, "checked");
+    await cp(join(root, "generated"), out, { recursive: true });
+    const before = await contents(out);
+
+    const check = await generate("--spec", join(spec, "openapi.yaml"), "--out", out, "--check");
+    expect(check.code).toBe(1);
+    for (const name of ["openapi.json", "schema.ts"]) expect(check.stderr).toContain(name);
+    expect(check.stderr).toContain("npm run generate");
+    expect(await contents(out)).toEqual(before);
+
+    expect((await generate("--spec", join(spec, "openapi.yaml"), "--out", out)).code).toBe(0);
+    expect((await contents(out))["openapi.json"]).toContain("Another summary");
+    expect((await generate("--spec", join(spec, "openapi.yaml"), "--out", out, "--check")).code).toBe(0);
+  });
+
+  test("the Spanish bundle holds the Spanish texts and no marker of either language", async () => {
+    const out = join(folder, "es");
+    expect((await generate("--language", "es", "--out", out)).code).toBe(0);
+    const spanish = (await contents(out))["openapi.json"] ?? "";
+    const english = await readFile(join(root, "generated/openapi.json"), "utf8");
+    expect(JSON.parse(spanish).paths["/customers"].post.summary).toBe("Crear un cliente");
+    expect(JSON.parse(english).paths["/customers"].post.summary).toBe("Create a customer");
+    expect(spanish).not.toContain('"x-es"');
+    expect(english).not.toContain('"x-es"');
+  });
+});
+
+describe("what an editor shows on hover", () => {
+  test("a method says what it does, each error by status, and where OnePay documents it", async () => {
+    const operations = await readFile(join(root, "generated/operations.ts"), "utf8");
+    const [comment = ""] = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*create\(body/.exec(operations) ?? [];
+    expect(comment).toContain("Create a customer.");
+    expect(comment).toMatch(/- `401`: .+/);
+    expect(comment).toMatch(/@see https:\/\/docs\.onepay\.la\//);
+  });
+
+  test("an amount says its unit", async () => {
+    const file = await document(
+      "unit",
+      `    get:
+      operationId: getPet
+      tags: [Pets]
+      responses:
+        "200":
+          description: A pet.
+          content:
+            application/json:
+              schema: { type: object, properties: { price: { type: integer, description: Its price., x-unit: COP-cents } } }
+`,
+    );
+    const out = join(folder, "unit");
+    expect((await generate("--spec", file, "--out", out)).code).toBe(0);
+    expect((await contents(out))["schema.ts"]).toContain(
+      "Its price. Unit: cents of a Colombian peso (100 = 1 COP).",
+    );
+  });
+});
+
+describe("another document", () => {
+  test("gets resources and methods by the naming rule, and no retries where it says nothing of them", async () => {
+    const file = await document(
+      "pets",
+      `    get:
+      operationId: listPets
+      tags: [Pets]
+      parameters: [{ name: limit, in: query, schema: { type: integer } }]
+      responses: { "200": { description: Pets., content: { application/json: { schema: { type: array, items: { $ref: "#/components/schemas/Page" } } } } } }
+    post:
+      operationId: createPet
+      tags: [Pets]
+      requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/Page" } } } }
+      responses: { "204": { description: Made. } }
+  /pets/{pet-id}/toys/{toy_id}:
+    put:
+      operationId: replacePetToy
+      tags: [Pets]
+      parameters: [{ name: pet-id, in: path, required: true, schema: { type: string } }, { name: toy_id, in: path, required: true, schema: { type: string } }]
+      requestBody: { content: { text/plain: { schema: { type: string } } } }
+      responses: { "200": { description: Replaced. } }
+    delete:
+      operationId: deletePetToy
+      tags: [Pets]
+      parameters: [{ name: pet-id, in: path, required: true, schema: { type: string } }, { name: toy_id, in: path, required: true, schema: { type: string } }]
+      responses: { "204": { description: Gone. } }
+components:
+  schemas:
+    Page: { type: object, properties: { id: { type: string } } }
+    Record: { type: object, properties: { id: { type: string } } }
+`,
+    );
+    const out = join(root, "dist/test-pets");
+    try {
+      const run = await generate("--spec", file, "--out", out);
+      expect(run.code).toBe(0);
+      expect(run.stderr).toContain("replacePetToy takes no JSON body");
+      const { operations } = await import(join(out, "operations.ts"));
+      expect(operations).toEqual({
+        listPets: {
+          method: "get",
+          path: "/pets",
+          resource: "pets",
+          name: "list",
+          retry: "safe",
+          query: true,
+        },
+        createPet: {
+          method: "post",
+          path: "/pets",
+          resource: "pets",
+          name: "create",
+          retry: "never",
+          body: true,
+        },
+        deletePetToy: {
+          method: "delete",
+          path: "/pets/{pet-id}/toys/{toy_id}",
+          resource: "pets",
+          name: "deleteToy",
+          retry: "never",
+        },
+      });
+      const text = await readFile(join(out, "operations.ts"), "utf8");
+      expect(text).toContain(
+        "deleteToy(petId: string, toyId: string, options?: RequestOptions): OnePayPromise<void>;",
+      );
+      expect(text).toContain("create(body: Page, options?: RequestOptions): OnePayPromise<void>;");
+    } finally {
+      await rm(out, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("a document with a fault gets one message with file and line, and generated files stay as they were", () => {
+  const operation = (id: string, tags = "tags: [Pets]") =>
+    `{ operationId: ${id}, ${tags}, responses: { "200": { description: ok } } }\n`;
+  const faults: [name: string, operations: string, message: RegExp][] = [
+    ["broken YAML", "    get:\n   post: [\n", /broken-yaml\.yaml:\d+:\d+ .*/],
+    [
+      "a reference that leads nowhere",
+      `    get: { operationId: getPet, tags: [Pets], responses: { "200": { $ref: "./nowhere.yaml" } } }\n`,
+      /nowhere\.yaml:6:\d+ .*nowhere/,
+    ],
+    [
+      "two equal operationIds",
+      `    get: ${operation("getPet")}    post: ${operation("getPet")}`,
+      /operationids\.yaml:7:\d+ .*unique/,
+    ],
+    [
+      "no operationId",
+      `    get: { tags: [Pets], responses: { "200": { description: ok } } }\n`,
+      /:6:\d+ .*operationId/,
+    ],
+    ["no tag", `    get: ${operation("getPet", "tags: []")}`, /:6:\d+ .*tag/],
+    ["an operationId that is only its noun", `    get: ${operation("pets")}`, /:6:\d+ .*pets/],
+    [
+      "two methods of one name",
+      `    get: ${operation("getPet")}    post: ${operation("getPets")}`,
+      /:7:\d+ .*pets\.get/,
+    ],
+    ["OpenAPI 3.0", "", /openapi.*3\.0/],
+  ];
+
+  test.each(faults)("%s", async (name, operations, message) => {
+    const file = await document(name.toLowerCase().replaceAll(" ", "-"), operations);
+    if (name === "OpenAPI 3.0") await writeFile(file, `${head.replace("3.1.1", "3.0.3")}paths: {}\n`);
+    const out = join(folder, "kept");
+    await cp(join(root, "generated"), out, { recursive: true });
+    const before = await contents(out);
+    const run = await generate("--spec", file, "--out", out);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+    expect(run.stdout).toBe("");
+    expect(await contents(out)).toEqual(before);
+    expect((await readdir(out)).sort()).toEqual(files);
+  });
+
+  test("a file that is not there, and an option that does not exist", async () => {
+    const missing = await generate("--spec", "nowhere.yaml");
+    expect(missing).toMatchObject({ code: 1, stdout: "" });
+    expect(missing.stderr).toContain("There is no file nowhere.yaml");
+    const unknown = await generate("--chekc");
+    expect(unknown).toMatchObject({ code: 1, stdout: "" });
+    expect(unknown.stderr).toContain("--chekc");
+  });
+});
