@@ -1,21 +1,29 @@
-// npm start: from the document to a created customer, and then a bench that stays up.
+// npm start: from the document to a created customer, and then a bench for working on the document.
 import { join } from "node:path";
 import { command, shown, UserError } from "./cli.js";
-import { type Bench, docsFolder, openBench } from "./start/bench.js";
-import { paint, printer, silent } from "./start/steps.js";
+import { type Bench, docsFolder, openBench, operationCount } from "./start/bench.js";
+import { type ContractRun, runContractTests } from "./start/contract.js";
+import { foot, onKeys } from "./start/keys.js";
+import { requestLine } from "./start/request-log.js";
+import { paint, printer, type Reporter, silent } from "./start/steps.js";
+import { watchDocument } from "./start/watch.js";
 
 const help = `
 Usage: npm start [-- OPTIONS]
 
 Lints the document in spec/, generates and builds the client, starts the mock,
-creates a customer through it, renders the docs, and stays up serving both.
+creates a customer through it, renders the docs, and stays up: it serves mock
+and docs, and follows each save in spec/ with its consequences.
 
-  --once             do all that, then exit: 0 when all went well
-  --json             with --once: print one JSON object and nothing else
-                     (npm start --silent -- --once --json)
-  --port N           the mock's port on 127.0.0.1 (default: 4010, or the next free one)
-  --docs-port N      the docs' port (default: 4011, or the next free one)
-  --help             print this
+  --once           do it once, then exit: 0 when all went well
+  --json           with --once: print one JSON object and nothing else
+                   (npm start --silent -- --once --json)
+  --port N         the mock's port on 127.0.0.1 (default: 4010, or the next free one)
+  --docs-port N    the docs' port (default: 4080, or the next free one)
+  --no-watch       stay up, but do not follow saves
+  --help           print this
+
+Keys, on a terminal: r rebuild, t contract tests, q quit.
 `;
 
 const options = {
@@ -23,55 +31,87 @@ const options = {
   json: { type: "boolean" },
   port: { type: "string" },
   "docs-port": { type: "string" },
+  "no-watch": { type: "boolean" },
 } as const;
 
-await command(help, options, async ({ once, json, port, "docs-port": docsPort }) => {
-  if (json && !once) throw new UserError("--json goes with --once: the object is printed when all is done.");
-  const ports = { mock: portOf("--port", port, 4010), docs: portOf("--docs-port", docsPort, 4011) };
-  const report = json ? silent : printer;
-  const start = performance.now();
-  const bench = await openBench(report, ports);
-  if (json) process.stdout.write(`${JSON.stringify(summary(bench))}\n`);
-  else for (const line of told(bench, performance.now() - start, once ?? false)) report.line(line);
-  if (!once) await interrupted();
-  await bench.close();
-  return 0;
-});
+await command(
+  help,
+  options,
+  async ({ once = false, json = false, port, "docs-port": docsPort, "no-watch": still = false }) => {
+    if (json && !once)
+      throw new UserError("--json goes with --once: the object is printed when all is done.");
+    const ports = { mock: portOf("--port", port, 4010), docs: portOf("--docs-port", docsPort, 4080) };
+    const report = json ? silent : printer();
+    const start = performance.now();
+    let logging = false;
+    const bench = await openBench(report, ports, (entry) => {
+      if (logging) report.line(requestLine(entry));
+    });
+    try {
+      if (json) process.stdout.write(`${JSON.stringify(summary(bench))}\n`);
+      else tell(bench, performance.now() - start, once, report);
+      logging = true;
+      if (!once) await stayUp(bench, report, still);
+    } finally {
+      await bench.close();
+    }
+    return 0;
+  },
+);
 
 function portOf(name: string, text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
     throw new UserError(`${name} takes a port from 0 to 65535, not "${text}".`);
-  return port;
+  }
+  return Number(text);
 }
 
-const summary = ({ first, operations, mock }: Bench) => ({
+const summary = ({ document, first, mock }: Bench) => ({
   customer: first.customer,
   request: first.request,
-  operations,
+  operations: operationCount(document),
   mock: mock.url,
   docs: join(docsFolder, "index.html"),
 });
 
-function told({ first, mock, docs }: Bench, duration: number, once: boolean): string[] {
-  const fields = Object.entries(first.customer).map(
-    ([name, value]) => `  ${paint("dim", name.padEnd(16))} ${value}`,
+function tell({ first, mock, docs }: Bench, duration: number, once: boolean, report: Reporter): void {
+  report.line();
+  report.line(paint("bold", "The customer that came back"));
+  for (const [name, value] of Object.entries(first.customer))
+    report.line(`  ${paint("dim", name.padEnd(16))} ${value}`);
+  report.line();
+  if (!once) report.line(`Mock   ${mock.url}`);
+  report.line(`Docs   ${once ? shown(join(docsFolder, "index.html")) : docs.url}`);
+  report.line();
+  report.line(
+    paint("dim", `Done in ${(duration / 1000).toFixed(1)} s.${once ? "" : " Ctrl-C ends it all."}`),
   );
-  return [
-    "",
-    paint("bold", "The customer that came back"),
-    ...fields,
-    "",
-    ...(once
-      ? [`Docs   ${shown(join(docsFolder, "index.html"))}`]
-      : [`Mock   ${mock.url}`, `Docs   ${docs.url}`, "", "Ctrl-C ends both."]),
-    paint("dim", `Done in ${(duration / 1000).toFixed(1)} s.`),
-  ];
 }
 
-/** Resolves when the person, or whoever started this, wants it to end. */
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
+/** Follows saves and keys until the person, or whoever started this, wants it to end. */
+async function stayUp(bench: Bench, report: Reporter, still: boolean): Promise<void> {
+  const watcher = still ? undefined : await watchDocument(bench, report);
+  if (watcher) report.line(paint("dim", "Watching spec/."));
+  let tests: ContractRun | undefined;
+  await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    const giveBack = onKeys({
+      r: () => void watcher?.rebuild(),
+      t: () => {
+        tests ??= runContractTests((text) => report.line(text));
+        void tests.done.then(() => {
+          tests = undefined;
+        });
+      },
+      q: () => {
+        giveBack();
+        resolve();
+      },
+    });
+    report.foot(foot);
   });
+  report.foot(undefined);
+  tests?.stop();
+  await watcher?.close();
+}

@@ -1,4 +1,4 @@
-// The workbench: everything that follows from the document, made and kept running.
+// The bench: everything that follows from the document, made once and kept running.
 import { join } from "node:path";
 import { root, shown, UserError } from "../cli.js";
 import { buildDocs } from "../docs/build.js";
@@ -11,13 +11,13 @@ import { createFirstCustomer, type FirstCustomer } from "./first-customer.js";
 import { buildPackage } from "./package.js";
 import type { Reporter } from "./steps.js";
 
-export const spec = join(root, "spec/openapi.yaml");
+export const specFolder = join(root, "spec");
 export const docsFolder = join(root, "dist/docs");
+const spec = join(specFolder, "openapi.yaml");
 const generated = join(root, "generated");
 
 export interface Bench {
   document: Document;
-  operations: number;
   mock: Mock;
   docs: DocsServer;
   first: FirstCustomer;
@@ -33,7 +33,7 @@ export interface Ports {
 export async function openBench(
   report: Reporter,
   ports: Ports,
-  onRequest?: (entry: MockRequest) => void,
+  onRequest: (entry: MockRequest) => void,
 ): Promise<Bench> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
@@ -44,8 +44,8 @@ export async function openBench(
     await report.step("build", buildPackage, () => "the client in dist/");
     const mock = await report.step(
       "mock",
-      () => startMock({ document, port: ports.mock, ...(onRequest && { onRequest }) }),
-      ({ url, port }) => url + (port === ports.mock ? "" : ` (port ${ports.mock} is taken)`),
+      () => startMock({ document, port: ports.mock, onRequest }),
+      ({ url, port }) => url + elsewhere(port, ports.mock),
     );
     opened.push(mock);
     const first = await report.step(
@@ -57,49 +57,56 @@ export async function openBench(
     const docs = await report.step(
       "serve",
       () => serveDocs(docsFolder, ports.docs),
-      ({ url, port }) => url + (port === ports.docs ? "" : ` (port ${ports.docs} is taken)`),
+      ({ url, port }) => url + elsewhere(port, ports.docs),
     );
     opened.push(docs);
-    return { document, operations: [...operationsOf(document)].length, mock, docs, first, close };
+    return { document, mock, docs, first, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Lint and generate: from the files a person wrote to the client as data. */
+const elsewhere = (taken: number, wanted: number): string =>
+  taken === wanted || wanted === 0 ? "" : ` (port ${wanted} is taken)`;
+
+export const operationCount = (document: Document): number => [...operationsOf(document)].length;
+
+/** From the files a person wrote to the client as data. A document with findings changes nothing. */
 export async function makeClient(report: Reporter): Promise<Document> {
-  await report.step(
-    "lint",
-    async () => {
-      const found = await findings(spec);
-      if (found.length > 0) throw new FindingsError(found);
-    },
-    () => `${shown(spec)}, no findings`,
-  );
+  // Both read the same files and neither needs the other, so the second runs while the first is shown.
+  const making = generate(spec, generated, "en");
+  making.catch(() => {});
+  await report.step("lint", lint, () => `${shown(spec)}: no findings`);
   const { document } = await report.step(
     "generate",
     async () => {
-      const made = await generate(spec, generated, "en");
+      const made = await making;
       await write(generated, made.files);
       return made;
     },
-    (made) => `${[...operationsOf(made.document)].length} operations → generated/`,
+    (made) => `generated/ from ${operationCount(made.document)} operations`,
   );
   return document;
+}
+
+async function lint(): Promise<void> {
+  const found = await findings(spec);
+  if (found.length > 0) throw new FindingsError(found);
 }
 
 export async function makeDocs(report: Reporter): Promise<void> {
   await report.step(
     "docs",
     () => buildDocs(),
-    () => "dist/docs/index.html",
+    () => `${shown(docsFolder)}/index.html`,
   );
 }
 
 /** What lint found in the document. */
 export class FindingsError extends UserError {
   readonly findings: Finding[];
+
   constructor(found: Finding[]) {
     super(found.map(findingLine).join("\n"));
     this.findings = found;

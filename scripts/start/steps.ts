@@ -6,6 +6,8 @@ export interface Reporter {
   step<T>(name: string, run: () => Promise<T>, result?: (value: T) => string): Promise<T>;
   /** A line of its own. */
   line(text?: string): void;
+  /** What stays below all lines on a terminal; plain output has none. */
+  foot(text: string | undefined): void;
 }
 
 type Style = Parameters<typeof styleText>[0];
@@ -14,25 +16,36 @@ type Style = Parameters<typeof styleText>[0];
 export const paint = (style: Style, text: string): string =>
   process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
 
-export const printer: Reporter = {
-  async step(name, run, result) {
-    const start = performance.now();
-    try {
-      const value = await run();
-      const text = result?.(value) ?? "";
-      this.line(`${paint("green", "✓")} ${name.padEnd(10)} ${text.padEnd(58)} ${paint("dim", time(start))}`);
-      return value;
-    } catch (error) {
-      this.line(`${paint("red", "✗")} ${name.padEnd(10)} ${"".padEnd(58)} ${paint("dim", time(start))}`);
-      throw error;
-    }
-  },
-  line(text = "") {
-    process.stdout.write(`${text}\n`);
-  },
-};
+export function printer(out: NodeJS.WriteStream = process.stdout): Reporter {
+  let footer: string | undefined;
+  const show = (text: string) => {
+    if (!out.isTTY) return void out.write(text);
+    out.write(`\r\u001b[K${text}${footer === undefined ? "" : paint("inverse", ` ${footer} `)}`);
+  };
+  const line = (text = "") => show(`${text}\n`);
+  return {
+    line,
+    foot(text) {
+      footer = text;
+      if (out.isTTY) show("");
+    },
+    async step(name, run, result) {
+      const start = performance.now();
+      const end = (mark: string, text: string) =>
+        line(`${mark} ${name.padEnd(9)} ${text.padEnd(60)} ${paint("dim", time(performance.now() - start))}`);
+      try {
+        const value = await run();
+        end(paint("green", "✓"), result?.(value) ?? "");
+        return value;
+      } catch (error) {
+        end(paint("red", "✗"), "");
+        throw error;
+      }
+    },
+  };
+}
 
 /** Says nothing: for `--json`, where stdout is one object and nothing else. */
-export const silent: Reporter = { step: (_name, run) => run(), line: () => {} };
+export const silent: Reporter = { step: (_name, run) => run(), line: () => {}, foot: () => {} };
 
-const time = (start: number): string => `${((performance.now() - start) / 1000).toFixed(2).padStart(6)} s`;
+const time = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2).padStart(6)} s`;

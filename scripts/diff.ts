@@ -1,0 +1,40 @@
+// What a change of the document means, as Redocly's diff classifies it.
+import { redocly } from "./redocly.js";
+
+export type Impact = "major" | "minor" | "patch";
+
+export interface Change {
+  impact: Impact;
+  /** Where, in words a person can follow: `createCustomer › requestBody › email`. */
+  place: string;
+  what: string;
+}
+
+interface Reported {
+  path: string;
+  kind: string;
+  impact: Impact;
+  property?: string;
+  verdicts: { message: string }[];
+}
+
+/** The changes from one bundle (a file) to another, breaking ones first. */
+export async function diff(base: string, revision: string): Promise<Change[]> {
+  const run = await redocly(["diff", base, revision, "--format", "json", "--fail-on", "none"]);
+  const json = run.stdout.slice(run.stdout.indexOf("{"));
+  if (!json.startsWith("{"))
+    throw new Error(`Redocly could not compare ${base} with ${revision}: ${run.stderr || run.stdout}`);
+  const { changes } = JSON.parse(json) as { changes: Reported[] };
+  return changes.map(changeOf).sort((a, b) => order[a.impact] - order[b.impact]);
+}
+
+const order: Record<Impact, number> = { major: 0, minor: 1, patch: 2 };
+
+function changeOf({ path, kind, impact, property, verdicts }: Reported): Change {
+  const parts = path
+    .replace(/^#\/?/, "")
+    .split("/")
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const place = [...parts, ...(property ? [property] : [])].filter((part) => part !== "").join(" › ");
+  return { impact, place, what: verdicts.map(({ message }) => message).join(" ") || `${kind}` };
+}
