@@ -284,7 +284,8 @@ export interface components {
         /** @description Too many requests in too short a time. OnePay documents no limit; wait as long as `Retry-After` says, where it comes. */
         TooManyRequests: {
             headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
+                /** @description How long to wait before the next request: a number of seconds, or a date as HTTP writes it. It may be absent. */
+                "Retry-After"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -314,10 +315,7 @@ export interface components {
         IdempotencyKey: string;
     };
     requestBodies: never;
-    headers: {
-        /** @description How long to wait before the next request: a number of seconds, or a date as HTTP writes it. It may be absent. */
-        RetryAfter: string;
-    };
+    headers: never;
     pathItems: never;
 }
 /**

@@ -1,4 +1,5 @@
 // Doc comments from the document's own words, so that an editor shows them on hover.
+import type { OpenAPI3 } from "openapi-typescript";
 import type { Document } from "./openapi.js";
 
 const units: Record<string, string> = {
@@ -8,7 +9,7 @@ const units: Record<string, string> = {
 };
 
 /** The document with each amount's unit as the last sentence of its description. */
-export function withUnits(document: Document): Document {
+export function withUnits(document: Document): OpenAPI3 {
   return JSON.parse(JSON.stringify(document), (_key, value) => {
     const unit = typeof value?.["x-unit"] === "string" ? units[value["x-unit"]] : undefined;
     return unit ? { ...value, description: [value.description, unit].filter(Boolean).join(" ") } : value;

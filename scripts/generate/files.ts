@@ -6,7 +6,6 @@ import { bundle } from "./document.js";
 import type { Language } from "./language.js";
 import type { Document } from "./openapi.js";
 import { operations } from "./operations.js";
-import { types } from "./types.js";
 
 export interface Generated {
   document: Document;
@@ -18,7 +17,9 @@ export interface Generated {
 
 /** Every file that follows from the document, by name. Nothing is written. */
 export async function generate(spec: string, folder: string, language: Language): Promise<Generated> {
-  const document = await bundle(spec, language);
+  const bundling = bundle(spec, language);
+  // The compiler takes half a second to load: that passes while Redocly's own processes read the document.
+  const [document, { types }] = await Promise.all([bundling, import("./types.js")]);
   const { text: schema, names } = await types(document);
   const typesModule = relative(folder, join(root, "src/types.js")).replaceAll("\\", "/");
   const { text, left } = operations(

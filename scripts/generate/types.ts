@@ -14,7 +14,7 @@ export interface Types {
 const taken = new Set(["Record", "Omit", "Extract", "Exclude", "Partial", "Pick", "Readonly", "Required"]);
 
 export async function types(document: Document): Promise<Types> {
-  const nodes = await openapiTS(JSON.stringify(withUnits(document)), {
+  const nodes = await openapiTS(withUnits(document), {
     defaultNonNullable: false,
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,

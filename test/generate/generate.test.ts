@@ -236,10 +236,10 @@ describe("a document with a fault gets one message with file and line, and gener
     ["OpenAPI 3.0", "", /openapi.*3\.0/],
   ];
 
-  test.each(faults)("%s", async (name, operations, message) => {
+  test.concurrent.each(faults)("%s", async (name, operations, message) => {
     const file = await document(name.toLowerCase().replaceAll(" ", "-"), operations);
     if (name === "OpenAPI 3.0") await writeFile(file, `${head.replace("3.1.1", "3.0.3")}paths: {}\n`);
-    const out = join(folder, "kept");
+    const out = join(folder, `kept ${name}`);
     await cp(join(root, "generated"), out, { recursive: true });
     const before = await contents(out);
     const run = await generate("--spec", file, "--out", out);
