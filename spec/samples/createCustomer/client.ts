@@ -1,0 +1,20 @@
+import { idempotencyKeyFrom, OnePay } from "onepay-client";
+
+const onepay = new OnePay(); // the key comes from ONEPAY_API_KEY
+
+const customer = await onepay.customers.create(
+  {
+    user_type: "natural",
+    first_name: "Juan",
+    last_name: "Pérez",
+    email: "juan@example.com",
+    phone: "+573001234567",
+    document_type: "CC",
+    document_number: "1234567890",
+    enable_notifications: true,
+  },
+  // Your own facts make the key, so that asking again, even after a crash, creates nobody twice.
+  { idempotencyKey: idempotencyKeyFrom("signup", "user-42") },
+);
+
+console.log(customer.id);

@@ -1,0 +1,12 @@
+const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
+const response = await fetch(`https://api.onepay.la/v1/customers/${encodeURIComponent(id)}`, {
+  method: "DELETE",
+  headers: {
+    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
+    Accept: "application/json",
+  },
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+
+console.log("deleted"); // the answer has no body

@@ -1,0 +1,3 @@
+curl https://api.onepay.la/v1/customers/9da58912-101d-46f8-86c9-20a52119c0bf \
+-H "Authorization: Bearer sk_test_xxx" \
+-H "Accept: application/json"

@@ -1,0 +1,7 @@
+curl -G https://api.onepay.la/v1/customers \
+-H "Authorization: Bearer sk_test_xxx" \
+-H "Accept: application/json" \
+--data-urlencode "filter[document_number]=1060500333" \
+--data-urlencode "sort=-created_at" \
+--data-urlencode "per_page=50" \
+--data-urlencode "page=1"

@@ -1,0 +1,17 @@
+const wanted = "1060500333";
+const url = new URL("https://api.onepay.la/v1/customers");
+url.searchParams.set("filter[document_number]", wanted);
+
+const response = await fetch(url, {
+  headers: {
+    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
+    Accept: "application/json",
+  },
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+
+const body = await response.json();
+const rows: { id: string; document_number: string }[] = Array.isArray(body) ? body : body.data;
+// A filter may be ignored, so the row itself has to say that it is the right one.
+console.log(rows.find((row) => row.document_number === wanted)?.id);
