@@ -20,7 +20,7 @@ export async function generate(spec: string, folder: string, language: Language)
   const bundling = bundle(spec, language);
   // The compiler takes half a second to load: that passes while Redocly's own processes read the document.
   const [document, { types }] = await Promise.all([bundling, import("./types.js")]);
-  const { text: schema, names } = await types(document);
+  const { text: schema, names } = types(document);
   const typesModule = relative(folder, join(root, "src/types.js")).replaceAll("\\", "/");
   const { text, left } = operations(
     document,
