@@ -1,0 +1,30 @@
+import { everywhere, textsOf } from "../texts.js";
+
+/** Each text has its Spanish beside it, so that whoever changes one sees the other. */
+export default function spanish() {
+  return everywhere((node, context) => {
+    const { report, location } = context;
+    const { english, spanish = [] } = textsOf(node, context);
+    const texts = new Map(english);
+    const translated = new Map(spanish);
+    for (const [key, text] of texts) {
+      if (!translated.has(key))
+        report({
+          message: `This ${key} has no Spanish; add x-es with a ${key} beside it.`,
+          location: location.child([key]).key(),
+        });
+      else if (translated.get(key) === text)
+        report({
+          message: `The Spanish of this ${key} is the English text; translate it.`,
+          location: location.child(["x-es", key]),
+        });
+    }
+    for (const key of translated.keys()) {
+      if (!texts.has(key))
+        report({
+          message: `There is no ${key} that this would be the Spanish of; add the English, or take this out.`,
+          location: location.child(["x-es", key]).key(),
+        });
+    }
+  });
+}
