@@ -1,0 +1,222 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { checkout } from "./checkout.js";
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  ({ folder, remove } = await checkout());
+});
+afterAll(() => remove());
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+  running.clear();
+});
+
+/** The real command in the checkout, with what it prints. */
+function start(...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    [join(folder, "node_modules/tsx/dist/cli.mjs"), join(folder, "scripts/start.ts"), ...args],
+    {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: "1" },
+    },
+  );
+  running.add(child);
+  let out = "";
+  let err = "";
+  const waiting = new Set<() => void>();
+  const heard = () => {
+    for (const look of waiting) look();
+  };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+    heard();
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+    heard();
+  });
+  const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return {
+    child,
+    exit,
+    stdout: () => out,
+    stderr: () => err,
+    /** Resolves with the match once it was printed after `from`. */
+    printed(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(out.slice(from));
+          if (!match) return;
+          waiting.delete(look);
+          resolve(match);
+        };
+        waiting.add(look);
+        look();
+        void exit.then(() => reject(new Error(`It ended before it printed ${pattern}:\n${out}\n${err}`)));
+      });
+    },
+  };
+}
+
+const published = {
+  user_type: "natural",
+  first_name: "Juan",
+  last_name: "Pérez",
+  email: "juan@example.com",
+  phone: "+573001234567",
+  document_type: "CC",
+  document_number: "1234567890",
+  enable_notifications: true,
+};
+
+test("--once --json prints one object and nothing else, and the published request came back as a customer", async () => {
+  const run = start("--once", "--json", "--port", "0", "--docs-port", "0");
+  expect(await run.exit).toBe(0);
+  expect(run.stderr()).toBe("");
+  const summary = JSON.parse(run.stdout());
+  expect(Object.keys(summary)).toEqual(["customer", "request", "operations", "mock", "docs"]);
+  expect(summary.request).toEqual(published);
+  expect(summary.customer).toMatchObject({
+    id: "9da58912-101d-46f8-86c9-20a52119c0bf",
+    email: "john.doe@example.com",
+  });
+  expect(summary.mock).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(await readFile(summary.docs, "utf8")).toContain("<html");
+});
+
+test("a port that is taken is said, and the next free one serves", async () => {
+  const blocker = createServer().listen(0, "127.0.0.1");
+  await new Promise((listening) => blocker.once("listening", listening));
+  const { port } = blocker.address() as AddressInfo;
+  try {
+    const run = start("--once", "--port", String(port), "--docs-port", "0");
+    expect(await run.exit).toBe(0);
+    const [, other] = /mock +http:\/\/127\.0\.0\.1:(\d+) \(port (\d+) is taken\)/.exec(run.stdout()) ?? [];
+    expect(Number(other)).toBeGreaterThan(port);
+    expect(run.stdout()).toContain("customers.create → 201");
+  } finally {
+    blocker.close();
+  }
+});
+
+test("bad arguments get a message and no stack trace", async () => {
+  for (const [args, message] of [
+    [["--port", "many"], "--port takes a port"],
+    [["--json"], "--json goes with --once"],
+    [["--prot", "1"], "--prot"],
+  ] as const) {
+    const run = start(...args);
+    expect(await run.exit).toBe(1);
+    expect(run.stderr()).toContain(message);
+    expect(run.stderr()).not.toMatch(/\n\s+at /);
+  }
+});
+
+test("a save is followed by its consequences, a broken one leaves the last good ones up", {
+  timeout: 60_000,
+}, async () => {
+  const run = start("--port", "0", "--docs-port", "0");
+  const [, mock = ""] = await run.printed(/Mock +(http:\S+)/);
+  const [, docs = ""] = await run.printed(/Docs +(http:\S+)/);
+  await run.printed(/Watching spec/);
+  const events = await listen(`${docs}/events`);
+  const path = join(folder, "spec/paths/customers.yaml");
+  const good = await readFile(path, "utf8");
+
+  // Ten saves in a second make one rebuild.
+  let from = run.stdout().length;
+  let saved = Date.now();
+  for (let save = 0; save < 10; save += 1) {
+    await writeFile(
+      path,
+      good.replace("summary: Create a customer", `summary: Create customer number ${save}`),
+    );
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  saved = Date.now();
+  await run.printed(/✓ generate/, from);
+  const types = Date.now() - saved;
+  await run.printed(/cosmetic .*summary/, from);
+  expect(
+    run
+      .stdout()
+      .slice(from)
+      .match(/✓ generate/g),
+  ).toHaveLength(1);
+  expect(await readFile(join(folder, "generated/openapi.json"), "utf8")).toContain(
+    "Create customer number 9",
+  );
+  expect(await events.next("reload")).toBe("null");
+  expect(types).toBeLessThan(10_000);
+
+  // A broken save: the finding with its line, and a banner on the page; mock and docs answer as before.
+  from = run.stdout().length;
+  const before = await readFile(join(folder, "generated/openapi.json"), "utf8");
+  await writeFile(
+    path,
+    good.replace("operationId: createCustomer", "operationId: createCustomer\n  nonsense: true"),
+  );
+  await run.printed(/customers\.yaml:\d+:\d+ .*nonsense[\s\S]*\| +nonsense: true/, from);
+  expect(JSON.parse(await events.next("banner", (data) => data !== "null"))).toContain("nonsense");
+  expect(await readFile(join(folder, "generated/openapi.json"), "utf8")).toBe(before);
+  expect((await fetch(docs)).status).toBe(200);
+
+  // The mock's log says in words what was wrong with a request.
+  const headers = {
+    authorization: "Bearer sk_test_xxx",
+    "content-type": "application/json",
+    "x-idempotency": "customer-001",
+  };
+  from = run.stdout().length;
+  const refused = await fetch(`${mock}/customers`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ ...published, email: "no address" }),
+  });
+  expect(refused.status).toBe(422);
+  await run.printed(/POST +\/customers +422.*\n.*email/, from);
+
+  // The next good save clears the banner.
+  from = run.stdout().length;
+  await writeFile(path, good);
+  await run.printed(/As in the last commit/, from);
+  expect(await events.next("banner", (data) => data === "null")).toBe("null");
+
+  run.child.kill("SIGINT");
+  expect(await run.exit).toBe(0);
+  await expect(fetch(mock)).rejects.toThrow();
+  await expect(fetch(docs)).rejects.toThrow();
+});
+
+/** The server-sent events of an open page. */
+async function listen(url: string) {
+  const response = await fetch(url);
+  const reader = (response.body as ReadableStream<Uint8Array>)
+    .pipeThrough(new TextDecoderStream())
+    .getReader();
+  let text = "";
+  return {
+    async next(event: string, accept: (data: string) => boolean = () => true): Promise<string> {
+      for (;;) {
+        for (const match of text.matchAll(/event: (.*)\ndata: (.*)\n\n/g)) {
+          const [whole, name, data = ""] = match;
+          if (name !== event || !accept(data)) continue;
+          text = text.slice(match.index + whole.length);
+          return data;
+        }
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`The page's events ended before ${event} came: ${text}`);
+        text += value;
+      }
+    },
+  };
+}
