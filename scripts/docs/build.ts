@@ -1,61 +1,100 @@
-// From the document to the docs: one self-contained page a language.
+// From the document to the docs: one self-contained page a language, and what stands beside it.
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root, UserError } from "../cli.js";
 import { bundle } from "../generate/document.js";
 import { type Language, languages } from "../generate/language.js";
+import type { Document } from "../generate/openapi.js";
 import { redocly } from "../redocly.js";
+import { withEvidence } from "./evidence.js";
+import { readGuides, withGuides } from "./guides.js";
+import { barHeight, redocOptions } from "./redoc.js";
+import { withRefusals } from "./refusals.js";
+import { withSamples } from "./samples.js";
 import { selfContained } from "./self-contained.js";
+import { words } from "./words.js";
 
-const config = join(root, "scripts/docs/redocly.yaml");
+const template = join(root, "scripts/docs/page.hbs");
+// The rules of the root's redocly.yaml are lint's concern, not the docs'.
+const config = join(root, "scripts/generate/redocly.yaml");
 
 export interface DocsOptions {
-  /** The document. @default spec/openapi.yaml */
+  /** The document; guides and samples are those that stand beside it. @default spec/openapi.yaml */
   spec?: string;
   /** The folder of the pages; what else stands in it is left alone. @default dist/docs */
   out?: string;
 }
 
-/** Where the page of a language stands in the folder of the docs. */
-export const pageOf = (language: Language): string =>
-  language === "en" ? "index.html" : join(language, "index.html");
+/** Where the files of a language stand in the folder of the docs. */
+export const folderOf = (language: Language): string => (language === "en" ? "" : language);
 
 /** Renders the docs in both languages at once and resolves with the paths of their pages, English first. */
 export async function buildDocs({
   spec = join(root, "spec/openapi.yaml"),
   out = join(root, "dist/docs"),
 }: DocsOptions = {}): Promise<{ pages: string[] }> {
-  const texts = await Promise.all(languages.map((language) => render(spec, language)));
-  const pages = languages.map((language) => join(out, pageOf(language)));
-  await Promise.all(pages.map((page, index) => put(page, texts[index] ?? "")));
-  return { pages };
+  const made = await Promise.all(languages.map((language) => filesOf(spec, language)));
+  await Promise.all(made.flatMap((files) => [...files].map(([name, text]) => put(join(out, name), text))));
+  return { pages: languages.map((language) => join(out, folderOf(language), "index.html")) };
 }
 
-async function render(spec: string, language: Language): Promise<string> {
+async function filesOf(spec: string, language: Language): Promise<Map<string, string>> {
   const document = await bundle(spec, language);
+  const folder = folderOf(language);
+  return new Map([
+    [join(folder, "index.html"), await render(await forReaders(document, dirname(spec), language), language)],
+    [join(folder, "openapi.json"), `${JSON.stringify(document, null, 2)}\n`],
+  ]);
+}
+
+/** The document as the docs show it. What they add is made here: the document itself holds no word of it. */
+export async function forReaders(document: Document, beside: string, language: Language): Promise<Document> {
+  const guides = await readGuides(join(beside, "guides"), document, language);
+  const told = withEvidence(withRefusals(document, language), language);
+  return withGuides(await withSamples(told, join(beside, "samples"), language), guides, language);
+}
+
+async function render(document: Document, language: Language): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "onepay-docs-"));
   try {
-    const input = join(folder, "openapi.json");
-    const output = join(folder, "index.html");
-    await writeFile(input, JSON.stringify(document));
+    const [input, options, output] = ["openapi.json", "redoc.json", "index.html"].map((name) =>
+      join(folder, name),
+    );
+    await writeFile(input ?? "", JSON.stringify(document));
+    await writeFile(options ?? "", JSON.stringify(redocOptions(language)));
     const run = await redocly([
       "build-docs",
-      input,
-      ...["--config", config, "--output", output, "--inlineBundle"],
-      `--templateOptions.language=${language}`,
+      `${input}`,
+      ...["--config", config, "--openapi", `${options}`, "--output", `${output}`, "--inlineBundle"],
+      ...["--template", template, ...(await templateOptions(language))],
     ]);
     if (run.code !== 0) throw new UserError(`The docs could not be rendered:\n${run.stderr.trim()}`);
-    return selfContained(await readFile(output, "utf8"));
+    return selfContained(await readFile(`${output}`, "utf8"));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** What the page around Redoc says. Addresses come from package.json alone. */
+async function templateOptions(language: Language): Promise<string[]> {
+  const { repository } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const other = language === "en" ? "es" : "en";
+  const values = {
+    language,
+    other,
+    otherPage: language === "en" ? "es/index.html" : "../index.html",
+    repository: repository.url.replace(/^git\+/, "").replace(/\.git$/, ""),
+    barHeight,
+    ...words[language].bar,
+  };
+  return Object.entries(values).map(([name, value]) => `--templateOptions.${name}=${value}`);
+}
+
 // Aside first, then renamed: whoever loads the page meanwhile gets a whole one.
-async function put(page: string, text: string): Promise<void> {
-  await mkdir(dirname(page), { recursive: true });
-  const aside = `${page}.${process.pid}`;
+async function put(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const aside = `${file}.${process.pid}`;
   await writeFile(aside, text);
-  await rename(aside, page);
+  await rename(aside, file);
 }
