@@ -21,7 +21,12 @@ const taken = new Set(["Record", "Omit", "Extract", "Exclude", "Partial", "Pick"
 
 export function types(document: Document): Types {
   const source = withUnits(document);
-  const settings = { defaultNonNullable: false, rootTypes: true, rootTypesNoSchemaPrefix: true, silent: true };
+  const settings = {
+    defaultNonNullable: false,
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
+    silent: true,
+  };
   // Its front door would lint and bundle once more, four fifths of its time, what has been linted and bundled.
   const nodes = transformSchema(source, {
     ...settings,
