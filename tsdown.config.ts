@@ -7,8 +7,8 @@ export default defineConfig({
   target: "es2022",
   dts: true,
   sourcemap: true,
-  // dist/docs may have been built before: neither build cleans the other away.
-  clean: ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map"],
+  // The four files keep their names, so nothing is left over; dist/docs and a reader of the last build stay whole.
+  clean: false,
   outExtensions: ({ format }) =>
     format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" },
 });
