@@ -70,7 +70,7 @@ export default function evidence({ assumedConstraints = [] }) {
         check(own, location.child(["x-evidence"]), context);
         if (own === undefined && (alone.has(type.name) || ownPlace.test(location.pointer))) {
           const message = `This ${words(type.name)} does not say how well it is known; add x-evidence with a basis (${bases.join(", ")}) and a source.`;
-          reportOnce(context, reported, location, message);
+          reportOnce(context, reported, location.key(), message);
         }
       },
     },

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { root } from "../../scripts/cli.js";
+import { redocly } from "../../scripts/redocly.js";
+
+const rulesFolder = "spec/rules";
+const config = parse(readFileSync(join(root, "redocly.yaml"), "utf8")) as { rules: Record<string, unknown> };
+
+// `onepay/retry` and `rule/typed-enums` have their documents in a folder without the prefix.
+const folderOf = (rule: string): string => rule.replace(/^(?:onepay|rule)\//, "");
+const active = Object.keys(config.rules).filter((rule) => config.rules[rule] !== "off");
+const folders = readdirSync(join(root, rulesFolder), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+interface Report {
+  problems: {
+    ruleId: string;
+    message: string;
+    location: { source: { ref: string }; start: { line: number } }[];
+  }[];
+}
+
+/** What the rules of redocly.yaml find in every document of spec/rules, in one run: file → rule → lines. */
+let found: Map<string, Map<string, number[]>>;
+let messages: { rule: string; message: string }[];
+
+beforeAll(async () => {
+  const documents = folders.flatMap((folder) =>
+    ["accepted", "rejected"].map((name) => `${rulesFolder}/${folder}/${name}.yaml`),
+  );
+  const { stdout, stderr } = await redocly(
+    ["lint", ...documents, "--format", "json", "--max-problems", "10000"],
+    root,
+  );
+  if (/Failed to parse/.test(stderr)) throw new Error(stderr);
+  // Redocly prints a JSON object a document, one straight after the other.
+  const problems = stdout.split(/(?<=^\})(?=\{$)/m).flatMap((text) => (JSON.parse(text) as Report).problems);
+  found = new Map();
+  for (const { ruleId, location } of problems) {
+    const [place] = location;
+    if (!place) continue;
+    const rules = found.get(place.source.ref) ?? new Map<string, number[]>();
+    rules.set(ruleId, [...(rules.get(ruleId) ?? []), place.start.line]);
+    found.set(place.source.ref, rules);
+  }
+  messages = problems.map(({ ruleId, message }) => ({ rule: ruleId, message }));
+});
+
+const linesFound = (rule: string, name: string): number[] => [
+  ...new Set(found.get(`${rulesFolder}/${folderOf(rule)}/${name}.yaml`)?.get(rule) ?? []),
+];
+
+/** A rejected document marks each line where the rule has to find something with a comment. */
+const linesMarked = (rule: string): number[] =>
+  readFileSync(join(root, rulesFolder, folderOf(rule), "rejected.yaml"), "utf8")
+    .split("\n")
+    .flatMap((line, index) => (line.endsWith("# rejected") ? [index + 1] : []));
+
+test("each rule that redocly.yaml names has its folder, and each folder its rule", () => {
+  expect(active.map(folderOf).sort()).toEqual(folders.sort());
+});
+
+describe.each(active)("%s", (rule) => {
+  test("finds nothing in what it accepts", () => {
+    expect(linesFound(rule, "accepted")).toEqual([]);
+  });
+
+  test("finds each line that it has to reject, and no other", () => {
+    expect(linesMarked(rule)).not.toEqual([]);
+    expect(linesFound(rule, "rejected").sort((a, b) => a - b)).toEqual(linesMarked(rule));
+  });
+});
+
+test("the messages of our rules are sentences that say what to do", () => {
+  const ours = messages.filter(({ rule }) => rule.startsWith("onepay/"));
+  expect(ours.filter(({ message }) => !/^[\w`].*[.]$/s.test(message))).toEqual([]);
+});
