@@ -109,6 +109,11 @@ function* fields(raw, rawAt, inherited, walk) {
       const field = follow(child.node, place, evidence, walk.resolve);
       yield { kind: walk.field, name: childName, evidence: field.evidence, at: place };
     }
+    // One form of several may be known less well than the others: a page as a bare array, say.
+    if (!child.property && child.node["x-evidence"]) {
+      const form = `${name} as ${child.node.type}`;
+      yield { kind: walk.field, name: form, evidence: child.node["x-evidence"], at: place };
+    }
     yield* fields(child.node, place, evidence, { ...walk, name: childName });
   }
 }

@@ -1,0 +1,99 @@
+// How well the document is known: each statement of each operation counted by its basis, and what is assumed.
+import { type Basis, statementsOf } from "../../spec/rules/statements.js";
+import type { At, Resolve } from "../../spec/rules/walk.js";
+import { type Document, at as nodeAt, operationsOf } from "../generate/openapi.js";
+
+/** The bases, the strongest first. */
+export const bases = ["seed", "documented", "observed", "assumed"] as const;
+export type BasisName = (typeof bases)[number];
+export type Counts = Record<BasisName, number>;
+
+export interface Evidence {
+  /** Statements by basis, for each operation with all that it refers to. */
+  operations: { operationId: string; counts: Counts }[];
+  /** Statements by basis in the whole document; what several operations refer to counts once. */
+  total: Counts;
+  /** What is assumed, by its reason. */
+  assumptions: { source: string; reason: string; statements: string[] }[];
+}
+
+/** Counts the evidence of a bundled document. Reasons come in the language of the bundle. */
+export function countEvidence(document: Document): Evidence {
+  const sources = (document as { "x-sources"?: Record<string, { description: string }> })["x-sources"] ?? {};
+  const whole = new Map<string, Basis>();
+  const assumed = new Map<string, Set<string>>();
+  const operations = [...operationsOf(document)].map(({ path, method, operation }) => {
+    const counts = none();
+    const place = pointer(["paths", path, method]);
+    for (const { kind, name, evidence, at } of statementsOf(operation, place, resolve(document))) {
+      if (!evidence) continue;
+      counts[evidence.basis as BasisName] += 1;
+      const shared = componentOf(document, at as Pointer);
+      whole.set(shared?.pointer ?? (at as Pointer).pointer, evidence);
+      if (evidence.basis !== "assumed") continue;
+      const shown = kind === "answer" ? `${operation.operationId} ${name}` : name;
+      const statement = `${shared?.name ?? shown} (${kind})`;
+      assumed.set(evidence.source, (assumed.get(evidence.source) ?? new Set()).add(statement));
+    }
+    return { operationId: operation.operationId ?? `${method} ${path}`, counts };
+  });
+  const total = none();
+  for (const { basis } of whole.values()) total[basis as BasisName] += 1;
+  const assumptions = [...assumed].map(([source, statements]) => ({
+    source,
+    reason: sources[source]?.description.trim() ?? source,
+    statements: [...statements],
+  }));
+  return { operations, total, assumptions };
+}
+
+const none = (): Counts => ({ seed: 0, documented: 0, observed: 0, assumed: 0 });
+
+/** The evidence as a table and a list, for a terminal. */
+export function evidenceText({ operations, total, assumptions }: Evidence): string {
+  const rows = [...operations, { operationId: "the whole document", counts: total }].map(
+    ({ operationId, counts }) => [operationId, ...bases.map((basis) => `${counts[basis]}`)],
+  );
+  const table = [["operation", ...bases], ...rows];
+  const widths = ["", ...bases].map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  "),
+  );
+  const list = assumptions.flatMap(({ source, reason, statements }) => [
+    "",
+    `${source}: ${reason}`,
+    ...statements.map((statement) => `  ${statement}`),
+  ]);
+  return [...lines, "", "Assumed, by reason:", ...list, ""].join("\n");
+}
+
+interface Pointer extends At {
+  pointer: string;
+  child(keys: (string | number)[]): Pointer;
+  key(): Pointer;
+}
+
+const pointer = (keys: (string | number)[]): Pointer => ({
+  pointer: `#${keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`,
+  child: (more) => pointer([...keys, ...more]),
+  key: () => pointer(keys),
+});
+
+const resolve =
+  (document: Document): Resolve =>
+  (node, at) => {
+    if (typeof node?.$ref !== "string") return { node, at };
+    const keys = node.$ref.split("/").slice(1);
+    return { node: nodeAt(document, node.$ref), at: pointer(keys) };
+  };
+
+/** A statement that is a reference to a shared component, with no evidence of its own beside it, is the component's. */
+function componentOf(document: Document, at: Pointer): { pointer: string; name: string } | undefined {
+  const raw = nodeAt(document, at.pointer) as { $ref?: string; "x-evidence"?: unknown } | undefined;
+  const [, name] = /^#\/components\/(?!schemas)\w+\/(.+)$/.exec(raw?.$ref ?? "") ?? [];
+  return raw?.$ref && name && !raw["x-evidence"] ? { pointer: raw.$ref, name } : undefined;
+}

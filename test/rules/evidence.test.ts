@@ -1,0 +1,111 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { root } from "../../scripts/cli.js";
+import { countEvidence, type Evidence, evidenceText } from "../../scripts/evidence/count.js";
+
+const seed = { basis: "seed", source: "catalogue" };
+const observed = { basis: "observed", source: "players" };
+const assumed = { basis: "assumed", source: "guess" };
+
+const toys = {
+  openapi: "3.1.1",
+  paths: {
+    "/toys": {
+      post: {
+        operationId: "createToy",
+        "x-evidence": seed,
+        parameters: [
+          { $ref: "#/components/parameters/Key" },
+          { name: "sort", in: "query", schema: { type: "string" }, "x-evidence": assumed },
+        ],
+        requestBody: {
+          content: { "application/json": { schema: { $ref: "#/components/schemas/CreateToy" } } },
+        },
+        responses: {
+          "201": { description: "Made.", "x-evidence": assumed },
+          "429": { $ref: "#/components/responses/Slower" },
+        },
+      },
+      get: {
+        operationId: "listToys",
+        "x-evidence": observed,
+        responses: { "429": { $ref: "#/components/responses/Slower", "x-evidence": seed } },
+      },
+    },
+  },
+  components: {
+    parameters: { Key: { name: "key", in: "header", "x-evidence": observed } },
+    schemas: {
+      CreateToy: {
+        type: "object",
+        additionalProperties: false,
+        "x-evidence": { ...seed, constraints: { additionalProperties: assumed } },
+        properties: {
+          name: { type: "string" },
+          kind: { type: "string", enum: ["doll"], "x-evidence": observed },
+        },
+      },
+    },
+    responses: { Slower: { description: "Slower.", "x-evidence": observed } },
+  },
+  "x-sources": { guess: { basis: "assumed", description: "A guess." } },
+};
+
+const evidence = countEvidence(toys);
+
+test("a statement counts by its own basis, else by that of what it stands in", () => {
+  // Seed: the operation and the name. Observed: the key, the kind, its enum and the shared 429. Assumed: sort, the closed
+  // body and the 201.
+  expect(evidence.operations[1]).toEqual({
+    operationId: "createToy",
+    counts: { seed: 2, documented: 0, observed: 4, assumed: 3 },
+  });
+});
+
+test("what stands beside a reference goes before the evidence of its target", () => {
+  expect(evidence.operations[0]).toEqual({
+    operationId: "listToys",
+    counts: { seed: 1, documented: 0, observed: 1, assumed: 0 },
+  });
+});
+
+test("what is assumed is listed by its reason", () => {
+  expect(evidence.assumptions).toEqual([
+    {
+      source: "guess",
+      reason: "A guess.",
+      statements: [
+        "sort (parameter)",
+        "CreateToy: additionalProperties (constraint)",
+        "createToy 201 (answer)",
+      ],
+    },
+  ]);
+});
+
+test("the table has a line for each operation and one for the whole", () => {
+  expect(evidenceText(evidence).split("\n").slice(0, 4)).toEqual([
+    "operation           seed  documented  observed  assumed",
+    "listToys               1           0         1        0",
+    "createToy              2           0         4        3",
+    "the whole document     3           0         5        3",
+  ]);
+});
+
+test("`npm run evidence -- --json` prints every operation of the document and nothing else on stdout", async () => {
+  const { stdout } = await promisify(execFile)("npx", ["tsx", "scripts/evidence.ts", "--json"], {
+    cwd: root,
+  });
+  const printed = JSON.parse(stdout) as Evidence;
+  expect(printed.operations).toHaveLength(12);
+  expect(
+    printed.operations.find(({ operationId }) => operationId === "createCustomer")?.counts.seed,
+  ).toBeGreaterThan(10);
+  expect(printed.assumptions.map(({ source }) => source)).toContain("closed-body");
+});
+
+test("`npm run evidence -- --language es` gives the reasons in Spanish", async () => {
+  const run = promisify(execFile)("npx", ["tsx", "scripts/evidence.ts", "--language", "es"], { cwd: root });
+  expect((await run).stdout).toContain("closed-body: Un campo que nadie conoce");
+});
