@@ -9,6 +9,8 @@ export default defineConfig({
   sourcemap: true,
   // The four files keep their names, so nothing is left over; dist/docs and a reader of the last build stay whole.
   clean: false,
+  // At the root, as in the package, so that the checkout too has "onepay-client/openapi.json".
+  copy: { from: "generated/openapi.json", to: "." },
   outExtensions: ({ format }) =>
     format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" },
 });

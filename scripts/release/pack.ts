@@ -12,9 +12,11 @@ export interface Tarball {
   files: { path: string; size: number }[];
 }
 
-/** Packs the package in `folder` into the folder `destination`: builds first, since npm runs `prepack`. */
+/** Builds the package in `folder` and packs it into the folder `destination`. */
 export async function pack(folder: string, destination: string): Promise<Tarball> {
-  const printed = await run(folder, "npm", "pack", "--json", "--pack-destination", destination);
+  // .npmrc lets no script run by itself, and that includes the package's own `prepack`, which builds.
+  const scripts = "--ignore-scripts=false";
+  const printed = await run(folder, "npm", "pack", "--json", scripts, "--pack-destination", destination);
   // What prepack prints comes first; the list that npm prints is the last thing that begins a line with "[".
   const [packed] = JSON.parse(printed.slice(printed.search(/^\[\s*\{/m))) as [Tarball & { filename: string }];
   const { filename, size, unpackedSize, files } = packed;
