@@ -1,0 +1,78 @@
+import { expect, expectTypeOf, test } from "vitest";
+import type {
+  Company,
+  CreateCharge,
+  CreateCustomer,
+  Customer,
+  FieldErrors,
+  NaturalPerson,
+  operations,
+  Transaction,
+} from "../../generated/schema.js";
+
+const person = {
+  user_type: "natural",
+  first_name: "Juan",
+  last_name: "Pérez",
+  email: "juan@example.com",
+  phone: "+573001234567",
+  document_number: "1234567890",
+} as const;
+
+test("user_type tells a person from a company", () => {
+  const kindOf = (customer: CreateCustomer) => {
+    if (customer.user_type === "natural") {
+      expectTypeOf(customer).toEqualTypeOf<NaturalPerson>();
+      expectTypeOf(customer.document_type).toEqualTypeOf<"CC" | "CE" | "PASSPORT">();
+      return "person";
+    }
+    expectTypeOf(customer).toEqualTypeOf<Company>();
+    expectTypeOf(customer.document_type).toEqualTypeOf<"NIT">();
+    return "company";
+  };
+  expect(kindOf({ ...person, document_type: "CC" })).toBe("person");
+});
+
+test("a person with the document of a company does not compile, nor the other way round", () => {
+  const accept = (customer: CreateCustomer) => customer;
+  // @ts-expect-error a NIT is a company's
+  accept({ ...person, document_type: "NIT" });
+  // @ts-expect-error a company has a NIT
+  accept({ ...person, user_type: "company", document_type: "CC" });
+  accept({ ...person, user_type: "company", document_type: "NIT" });
+});
+
+test("a misspelt field does not compile", () => {
+  const accept = (customer: NaturalPerson) => customer;
+  // @ts-expect-error the field is nationality
+  accept({ ...person, document_type: "CC", nationalty: "CO" });
+});
+
+test("an answer keeps what is optional apart from what may be null", () => {
+  expectTypeOf<Customer["id"]>().toEqualTypeOf<string>();
+  expectTypeOf<Customer["nationality"]>().toEqualTypeOf<string | null | undefined>();
+  expectTypeOf<Customer["document_type"]>().toEqualTypeOf<string>();
+  expectTypeOf<CreateCharge["currency"]>().toEqualTypeOf<"COP" | "USD">();
+});
+
+test("field errors are a list or a map", () => {
+  const first = (errors: FieldErrors): string | undefined =>
+    Array.isArray(errors) ? errors[0]?.description : [Object.values(errors)[0]].flat()[0];
+  expect(first([{ key: "email", description: "wrong" }])).toBe("wrong");
+  expect(first({ email: ["wrong"] })).toBe("wrong");
+});
+
+test("a page is an envelope or a bare array", () => {
+  type Page = operations["listCustomers"]["responses"][200]["content"]["application/json"];
+  const items = (page: Page): Customer[] => {
+    if (Array.isArray(page)) return page;
+    expectTypeOf(page.next_page_url).toEqualTypeOf<string | null | undefined>();
+    return page.data;
+  };
+  expect(items([])).toEqual(items({ data: [] }));
+});
+
+test("what caused a movement may be null", () => {
+  const accountOf = ({ node }: Pick<Transaction, "node">) => node?.account_id;
+  expect(accountOf({ node: null })).toBeUndefined();
+});
