@@ -898,7 +898,7 @@ export interface components {
              */
             payment_method_id: string;
             /**
-             * @description How much to charge, in cents: `100` is 1 peso, and the least that is taken; `5000000` is fifty thousand pesos. The top-up of a wallet counts in whole pesos instead. Unit: that of the field `currency`.
+             * @description How much to charge, in cents: `100` is 1 peso, and the least that is taken; `5000000` is fifty thousand pesos. The top-up of a wallet counts in whole pesos instead. Unit: cents of the field `currency` (100 = 1 of it).
              * @example 5000000
              */
             amount: number;

@@ -5,7 +5,7 @@ import type { Document } from "./openapi.js";
 const units: Record<string, string> = {
   COP: "Unit: whole Colombian pesos (COP).",
   "COP-cents": "Unit: cents of a Colombian peso (100 = 1 COP).",
-  "by-currency": "Unit: that of the field `currency`.",
+  "by-currency": "Unit: cents of the field `currency` (100 = 1 of it).",
 };
 
 /** The document with each amount's unit as the last sentence of its description. */
