@@ -1,0 +1,157 @@
+/** One attempt: sent, answered, read and told apart. It never throws: what went wrong is data. */
+import type { Call } from "./call.js";
+import { readErrorBody } from "./error-body.js";
+import {
+  type ApiErrorDetails,
+  apiErrorOf,
+  ConnectionError,
+  InvalidResponseError,
+  type OnePayError,
+  RedirectError,
+} from "./errors.js";
+import { bodyOf, withoutValues } from "./inspect.js";
+import { codeOf, isPassing, isRefused, retryAfterOf } from "./retry.js";
+
+/** A success that could be read. */
+export interface Success {
+  readonly response: Response;
+  readonly text: string;
+  readonly data: unknown;
+}
+
+/** What went wrong, and what follows from it. */
+export interface Failure {
+  readonly type: new (message: string, details: ApiErrorDetails) => OnePayError;
+  readonly message: string;
+  /** In a word, for events. */
+  readonly reason: string;
+  /** Is it certain that the server did not act? */
+  readonly rejected: boolean;
+  /** May another attempt fare better? */
+  readonly passing: boolean;
+  readonly response?: Response;
+  /** What the error tells beside the facts of its call. */
+  readonly details: Partial<ApiErrorDetails>;
+}
+
+/** How much of an error's body is read, in bytes. */
+const bound = 65_536;
+
+export async function attempt({ url, init, settings, operation, secrets }: Call, signal: AbortSignal) {
+  const { fetch } = settings;
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, signal });
+  } catch (cause) {
+    return unconnected(cause);
+  }
+  const { text, cause } = await read(response, response.ok ? Number.POSITIVE_INFINITY : bound);
+  if (!response.ok) return refused(response, text, init.body, secrets);
+  if (cause) return unreadable(response, text, secrets, { reason: codeOf(cause) ?? "broken answer", cause });
+  // Deleting may be answered with nothing, whatever the status.
+  const empty = response.status === 204 || response.status === 205 || operation.method === "delete";
+  if (empty && !text) return { response, text, data: undefined };
+  try {
+    return { response, text, data: JSON.parse(text) as unknown };
+  } catch {
+    // The parser's own error would show a piece of the body.
+    return unreadable(response, text, secrets);
+  }
+}
+
+// An unread body keeps its connection checked out, and an endless one would fill the memory.
+async function read(response: Response, limit: number): Promise<{ text: string; cause?: unknown }> {
+  const reader = response.body?.getReader();
+  if (!reader) return { text: "" };
+  const decoder = new TextDecoder();
+  let text = "";
+  let left = limit;
+  try {
+    while (left > 0) {
+      const { done, value } = await reader.read();
+      if (done) return { text: text + decoder.decode() };
+      text += decoder.decode(value.subarray(0, left), { stream: true });
+      left -= value.length;
+    }
+    reader.cancel().catch(() => {});
+    return { text };
+  } catch (cause) {
+    return { text, cause };
+  }
+}
+
+function unconnected(cause: unknown): Failure {
+  const code = codeOf(cause);
+  const rejected = isRefused(code);
+  const told = code ? ` (${code})` : "";
+  return {
+    type: ConnectionError,
+    message: rejected
+      ? `no connection${told}, nothing was sent. Check the network and baseUrl.`
+      : `the connection broke${told}.`,
+    reason: code ?? "connection",
+    rejected,
+    passing: true,
+    details: { cause },
+  };
+}
+
+function unreadable(
+  response: Response,
+  text: string,
+  secrets: readonly string[],
+  broken?: { reason: string; cause: unknown },
+): Failure {
+  const { status } = response;
+  return {
+    type: InvalidResponseError,
+    message: broken
+      ? `the answer (${status}) broke off.`
+      : `the answer (${status}) is not the JSON it should be. Does baseUrl lead to the API? error.body has its start.`,
+    reason: broken?.reason ?? "invalid",
+    rejected: false,
+    passing: broken !== undefined,
+    response,
+    details: { body: bodyOf(text.slice(0, bound), secrets), cause: broken?.cause },
+  };
+}
+
+const advice: { [status: number]: string } = {
+  401: " Check the key, unless error.codeName names a reason of business.",
+  403: " The company is not active, or the key lacks the permission.",
+  404: " It does not exist, or not for this key and environment.",
+  429: " Send fewer requests at a time.",
+};
+
+function refused(
+  response: Response,
+  text: string,
+  sent: string | undefined,
+  secrets: readonly string[],
+): Failure {
+  const { status, headers } = response;
+  const body = bodyOf(text, secrets);
+  // A browser shows a redirect that it was told not to follow with status 0.
+  if (status < 400) {
+    return {
+      type: RedirectError,
+      message: `the server redirects (${status}), and no redirect is followed. Check baseUrl.`,
+      reason: String(status),
+      rejected: false,
+      passing: false,
+      response,
+      details: { body },
+    };
+  }
+  const { message, code, codeName, fields } = readErrorBody(body, (value) => withoutValues(value, sent));
+  const names = Object.keys(fields).join(", ");
+  return {
+    type: apiErrorOf(status),
+    message: `${[status, codeName, code && `(${code})`].filter(Boolean).join(" ")}${message ? `: ${message}` : "."}${names && ` See error.fields: ${names}.`}${advice[status] ?? ""}`,
+    reason: String(status),
+    rejected: status < 500 && status !== 408,
+    passing: isPassing(status),
+    response,
+    details: { code, codeName, fields, body },
+  };
+}

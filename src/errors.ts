@@ -1,0 +1,233 @@
+/** What a failed call throws: one family, told apart by class, by `name`, or by a guard. */
+import type { Outcome } from "./types.js";
+
+// Registered, so that the guards know the errors of another realm or another copy of the package.
+const family = Symbol.for("onepay-client.error");
+
+/** What every error of a call tells. */
+export interface ErrorDetails {
+  readonly operation: string;
+  readonly idempotencyKey: string | undefined;
+  readonly attempts: number;
+  readonly outcome: Outcome;
+  readonly cause?: unknown;
+}
+
+/** What an error tells of the answer that caused it. */
+export interface AnswerDetails extends ErrorDetails {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly requestId: string | undefined;
+  readonly retryAfter: number | undefined;
+}
+
+/** What an error tells of an answer in OnePay's own error shape. */
+export interface ApiErrorDetails extends AnswerDetails {
+  readonly code: number | undefined;
+  readonly codeName: string | undefined;
+  readonly fields: Record<string, string[]>;
+}
+
+/**
+ * The root of all errors of a call. Faults of arguments are `TypeError`s instead: nothing was sent then.
+ *
+ * @example
+ * try {
+ *   await onepay.customers.create(body, { idempotencyKey });
+ * } catch (error) {
+ *   if (isOnePayError(error) && error.outcome === "unknown") retryLater(error.idempotencyKey);
+ *   else throw error;
+ * }
+ */
+export class OnePayError extends Error {
+  /** The operationId, such as `createCustomer`. */
+  declare readonly operation: string;
+  /** The idempotency key of the call: go on with it after a crash. `undefined` where the operation takes none. */
+  declare readonly idempotencyKey: string | undefined;
+  /** How many times the request was sent. */
+  declare readonly attempts: number;
+  /** `"rejected"`: the server certainly did not act. `"unknown"`: it may have. */
+  declare readonly outcome: Outcome;
+
+  constructor(message: string, details: ErrorDetails & { headers?: Headers; body?: unknown }) {
+    const { cause, headers, body, ...shown } = details;
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, shown);
+    // Not enumerable: what a server sent may hold names, documents, phones, so no print and no log shows it.
+    if (headers) Object.defineProperties(this, { headers: { value: headers }, body: { value: body } });
+  }
+
+  // On the prototype and spelt out: stable under minifiers, and no property of its own in a print.
+  override get name(): string {
+    return "OnePayError";
+  }
+
+  /** @internal */
+  get [family](): string {
+    return this.name;
+  }
+}
+
+/** No connection, or it broke. Where nothing was sent, `outcome` is `"rejected"`. */
+export class ConnectionError extends OnePayError {
+  override get name(): string {
+    return "ConnectionError";
+  }
+}
+
+/** The answer did not come within `timeout`, or the call did not end within `deadline`. */
+export class TimeoutError extends OnePayError {
+  override get name(): string {
+    return "TimeoutError";
+  }
+}
+
+/** The caller's `signal` aborted the call. `cause` is the signal's reason. */
+export class AbortError extends OnePayError {
+  override get name(): string {
+    return "AbortError";
+  }
+}
+
+/** An answer with a status: what the three kinds of it have in common. */
+class AnswerError extends OnePayError {
+  /** HTTP status. */
+  declare readonly status: number;
+  /** Headers of the answer. Not enumerable. */
+  declare readonly headers: Headers;
+  /** The first 64 KB of the answer: parsed where it is JSON, else the text. Not enumerable, since it may hold personal data. */
+  declare readonly body: unknown;
+  /** The server's name for this request, where it gave one. */
+  declare readonly requestId: string | undefined;
+  /** Milliseconds that the server asks to wait, where it does. */
+  declare readonly retryAfter: number | undefined;
+}
+
+/** A success that cannot be read: cut off, not JSON, or not the list that was asked for. `body` has the start of the text. */
+export class InvalidResponseError extends AnswerError {
+  override get name(): string {
+    return "InvalidResponseError";
+  }
+}
+
+/** The server redirects. That is never followed: the key would go elsewhere, and a POST would become a GET. */
+export class RedirectError extends AnswerError {
+  override get name(): string {
+    return "RedirectError";
+  }
+}
+
+/** The server answered with an error status. The subclasses name the common ones. */
+export class ApiError extends AnswerError {
+  /** OnePay's number for the error, such as `10501`. */
+  declare readonly code: number | undefined;
+  /** OnePay's name for the error, such as `insufficient_funds`: the field to decide by. */
+  declare readonly codeName: string | undefined;
+  /** What is wrong with which field: name → texts. Texts without a field stand under `""`. */
+  declare readonly fields: Record<string, string[]>;
+
+  override get name(): string {
+    return "ApiError";
+  }
+
+  override get [family](): string {
+    return "ApiError";
+  }
+}
+
+/** 400: the request cannot be read. */
+export class BadRequestError extends ApiError {
+  override get name(): string {
+    return "BadRequestError";
+  }
+}
+
+/** 401: a wrong key, or an error of business such as too little balance. `codeName` tells which. */
+export class UnauthorizedError extends ApiError {
+  override get name(): string {
+    return "UnauthorizedError";
+  }
+}
+
+/** 403: the company is not active, or the key lacks the permission. */
+export class ForbiddenError extends ApiError {
+  override get name(): string {
+    return "ForbiddenError";
+  }
+}
+
+/** 404: there is no such thing, or it is another company's or of the other environment. */
+export class NotFoundError extends ApiError {
+  override get name(): string {
+    return "NotFoundError";
+  }
+}
+
+/** 409: it conflicts with what is there already. */
+export class ConflictError extends ApiError {
+  override get name(): string {
+    return "ConflictError";
+  }
+}
+
+/** 422: a field is wrong. `fields` tells which. */
+export class UnprocessableError extends ApiError {
+  override get name(): string {
+    return "UnprocessableError";
+  }
+}
+
+/** 429: too many requests. `retryAfter` tells how long to wait, where the server said so. */
+export class RateLimitError extends ApiError {
+  override get name(): string {
+    return "RateLimitError";
+  }
+}
+
+/** 5xx: the server failed, and may have acted. */
+export class ServerError extends ApiError {
+  override get name(): string {
+    return "ServerError";
+  }
+}
+
+const byStatus: { [status: number]: typeof ApiError } = {
+  400: BadRequestError,
+  401: UnauthorizedError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableError,
+  429: RateLimitError,
+};
+
+/** The class of an error status. */
+export const apiErrorOf = (status: number): typeof ApiError =>
+  status >= 500 ? ServerError : (byStatus[status] ?? ApiError);
+
+const familyOf = (error: unknown): unknown => (error as { [family]?: unknown } | null | undefined)?.[family];
+
+/** Is it an error of a call, from whatever realm or copy of the package? */
+export const isOnePayError = (error: unknown): error is OnePayError => familyOf(error) !== undefined;
+
+/** Is it a broken or refused connection? */
+export const isConnectionError = (error: unknown): error is ConnectionError =>
+  familyOf(error) === "ConnectionError";
+
+/** Is it a time limit? */
+export const isTimeoutError = (error: unknown): error is TimeoutError => familyOf(error) === "TimeoutError";
+
+/** Is it the caller's own abort? */
+export const isAbortError = (error: unknown): error is AbortError => familyOf(error) === "AbortError";
+
+/** Is it a success that cannot be read? */
+export const isInvalidResponseError = (error: unknown): error is InvalidResponseError =>
+  familyOf(error) === "InvalidResponseError";
+
+/** Is it a redirect? */
+export const isRedirectError = (error: unknown): error is RedirectError =>
+  familyOf(error) === "RedirectError";
+
+/** Is it an answer with an error status? Its `name` or `status` tells which. */
+export const isApiError = (error: unknown): error is ApiError => familyOf(error) === "ApiError";

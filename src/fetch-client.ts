@@ -1,0 +1,91 @@
+/** The other door: openapi-fetch's client, typed by the document, over the same `send`. */
+import createClient, { type Client } from "openapi-fetch";
+import { operations } from "../generated/operations.js";
+import type { paths } from "../generated/schema.js";
+import { callOf } from "./call.js";
+import { ApiError } from "./errors.js";
+import { isReserved, type Settings, settingsOf } from "./options.js";
+import { send } from "./send.js";
+import type { OnePayOptions, Operation } from "./types.js";
+
+/** The headers of an operation that the client sets where the caller does not. */
+type Loose<Operation> = Operation extends { parameters: { header: infer Header } }
+  ? Omit<Operation, "parameters"> & {
+      parameters: Omit<Operation["parameters"], "header"> & { header?: Partial<Header> };
+    }
+  : Operation;
+
+/** The document's paths, with the idempotency key optional: the client makes one for each call. */
+export type FetchClientPaths = {
+  [Path in keyof paths]: { [Method in keyof paths[Path]]: Loose<paths[Path][Method]> };
+};
+
+/**
+ * The openapi-fetch client of the API: same key, retries, limits and refusals as `OnePay`. It gives openapi-fetch's
+ * `{ data, error, response }` for every HTTP status, and throws only for what has none: the connection, a limit,
+ * an answer that cannot be read, a request that is refused before it is sent.
+ *
+ * The session calls take their token as the header `X-Customer-Token`.
+ *
+ * @example
+ * const onepay = createFetchClient({ apiKey: process.env.ONEPAY_API_KEY });
+ * const { data, error } = await onepay.POST("/customers", { body });
+ *
+ * @throws TypeError where the key is missing, is no secret key, or an option is wrong.
+ */
+export function createFetchClient(options: OnePayOptions = {}): Client<FetchClientPaths> {
+  const settings = settingsOf(options);
+  return createClient<FetchClientPaths>({
+    baseUrl: settings.baseUrl,
+    fetch: (request) => sendRequest(settings, request),
+  });
+}
+
+async function sendRequest(settings: Settings, request: Request): Promise<Response> {
+  const { url, method, signal } = request;
+  const [id, operation] = operationOf(settings, method.toLowerCase(), url);
+  const given: Record<string, unknown> = { signal };
+  const headers: Record<string, string> = {};
+  if (request.headers.has("authorization")) {
+    throw new TypeError(
+      `${id}: the header "authorization" cannot be set here: use the option apiKey of createFetchClient.`,
+    );
+  }
+  for (const [name, value] of request.headers) if (!isReserved(name)) headers[name] = value;
+  // What is an option of the flat methods is a header here, where openapi-fetch has it.
+  const own = { idempotencyKey: operation.idempotencyKey, ...operation.secrets };
+  for (const [option, header] of Object.entries(own))
+    given[option] = (header && request.headers.get(header)) || undefined;
+  if (!operation.idempotencyKey) delete given.idempotencyKey;
+  const body = operation.body && (await request.text());
+  const call = callOf(settings, id, operation, url, body, { ...given, headers });
+  try {
+    const { response, text } = await send(call);
+    return answer(response, text);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return answer(error, typeof error.body === "string" ? error.body : JSON.stringify(error.body));
+  }
+}
+
+const answer = ({ status, headers }: { status: number; headers: Headers }, text: string): Response =>
+  new Response(text || null, { status, headers });
+
+// The key goes with the request, so it goes only to what the document describes, at the client's own address.
+function operationOf(settings: Settings, method: string, url: string): [string, Operation] {
+  const path = url.startsWith(`${settings.baseUrl}/`)
+    ? url.slice(settings.baseUrl.length).replace(/[?#].*/, "")
+    : undefined;
+  let found: [string, Operation] | undefined;
+  for (const [id, operation] of Object.entries<Operation>(operations)) {
+    if (path === undefined || operation.method !== method) continue;
+    if (operation.path === path) return [id, operation];
+    const template = new RegExp(`^${operation.path.replace(/\{.+?\}/g, "[^/]+")}$`);
+    if (template.test(path)) found ??= [id, operation];
+  }
+  if (!found)
+    throw new TypeError(
+      `createFetchClient: the document has no ${method.toUpperCase()} ${path ?? "outside baseUrl"}.`,
+    );
+  return found;
+}

@@ -1,0 +1,14 @@
+/**
+ * An unofficial client for OnePay's customers API.
+ *
+ * @module
+ */
+export type * from "../generated/operations.js";
+export type * from "../generated/schema.js";
+// Both files have one of this name: the types of the operations are what a user means.
+export type { operations } from "../generated/schema.js";
+export * from "./errors.js";
+export { createFetchClient, type FetchClientPaths } from "./fetch-client.js";
+export { idempotencyKeyFrom } from "./idempotency-key.js";
+export { OnePay } from "./onepay.js";
+export type * from "./types.js";
