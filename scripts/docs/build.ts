@@ -9,10 +9,12 @@ import type { Document } from "../generate/openapi.js";
 import { redocly } from "../redocly.js";
 import { withEvidence } from "./evidence.js";
 import { readGuides, withGuides } from "./guides.js";
+import { inSpanish } from "./labels.js";
 import { barHeight, redocOptions } from "./redoc.js";
 import { withRefusals } from "./refusals.js";
 import { withSamples } from "./samples.js";
 import { selfContained } from "./self-contained.js";
+import { unwrapped } from "./text.js";
 import { words } from "./words.js";
 
 const template = join(root, "scripts/docs/page.hbs");
@@ -51,7 +53,7 @@ async function filesOf(spec: string, language: Language): Promise<Map<string, st
 /** The document as the docs show it. What they add is made here: the document itself holds no word of it. */
 export async function forReaders(document: Document, beside: string, language: Language): Promise<Document> {
   const guides = await readGuides(join(beside, "guides"), document, language);
-  const told = withEvidence(withRefusals(document, language), language);
+  const told = withEvidence(withRefusals(unwrapped(document), language), language);
   return withGuides(await withSamples(told, join(beside, "samples"), language), guides, language);
 }
 
@@ -70,7 +72,8 @@ async function render(document: Document, language: Language): Promise<string> {
       ...["--template", template, ...(await templateOptions(language))],
     ]);
     if (run.code !== 0) throw new UserError(`The docs could not be rendered:\n${run.stderr.trim()}`);
-    return selfContained(await readFile(`${output}`, "utf8"));
+    const page = selfContained(await readFile(`${output}`, "utf8"));
+    return language === "es" ? inSpanish(page) : page;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

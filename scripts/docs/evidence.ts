@@ -1,10 +1,11 @@
 // How well each statement of the document is known: shown where it stands, and as tables.
+import { statementsOf } from "../../spec/rules/statements.js";
 import type { Language } from "../generate/language.js";
-import { type Document, operationsOf, resolve } from "../generate/openapi.js";
+import { type Document, operationsOf } from "../generate/openapi.js";
 import { words } from "./words.js";
 
-export interface Evidence {
-  basis: "seed" | "documented" | "observed" | "assumed";
+interface Evidence {
+  basis: string;
   source: string;
 }
 
@@ -12,103 +13,38 @@ export interface Evidence {
 interface Node {
   $ref?: string;
   description?: string;
-  "x-evidence"?: Evidence;
+  "x-evidence"?: Evidence & { constraints?: Record<string, Evidence> };
   "x-badges"?: { name: string }[];
   "x-unit"?: string;
   "x-pii"?: string;
   "x-retry"?: "safe" | "with-key" | "never";
 }
 
-export interface Statement {
-  kind: "operation" | "response" | "parameter" | "header" | "schema" | "property";
-  /** Where it stands, as a person would say it: `createCustomer › 201`, `Customer.email`. */
-  place: string;
-  node: Node;
+interface Statement {
+  kind: ReturnType<typeof statementsOf> extends Generator<infer S>
+    ? S extends { kind: infer K }
+      ? K
+      : never
+    : never;
+  /** As a person would say it: `createCustomer › 201`, `Customer.email`, `x-idempotency: pattern`. */
+  name: string;
   evidence: Evidence;
+  path: Key[];
 }
 
-interface SchemaNode extends Node {
-  properties?: Record<string, SchemaNode>;
-  items?: SchemaNode;
-  additionalProperties?: SchemaNode | boolean;
-  oneOf?: SchemaNode[];
-  anyOf?: SchemaNode[];
-  allOf?: SchemaNode[];
-}
+type Key = string | number;
 
-type WithSchema = Node & {
-  name?: string;
-  schema?: SchemaNode;
-  content?: Record<string, { schema?: SchemaNode }>;
-};
-
-/** Every statement of the document that has a basis, its own or that of what it stands in. */
-export function* statements(document: Document): Generator<Statement> {
-  for (const { operation } of operationsOf(document)) {
-    const id = operation.operationId ?? "";
-    const own = (operation as Node)["x-evidence"];
-    if (!own) continue;
-    yield { kind: "operation", place: id, node: operation as Node, evidence: own };
-    for (const [status, response] of Object.entries(operation.responses ?? {})) {
-      yield* described("response", `${id} › ${status}`, response as WithSchema, own);
+/** Every statement of the document that has a basis, once for each place where it can be read. */
+function* statements(document: Document): Generator<Statement> {
+  for (const { path, method, operation } of operationsOf(document)) {
+    const at = placeOf(["paths", path, method]);
+    for (const { kind, name, evidence, at: found } of statementsOf(operation, at, resolver(document))) {
+      if (!evidence) continue;
+      const where = (found as Place).path;
+      const { $ref } = nodeAt(document, where);
+      const answer = $ref ? componentOf($ref) : `${operation.operationId} › ${name}`;
+      yield { kind, name: kind === "answer" ? answer : name, evidence, path: where };
     }
-    for (const parameter of operation.parameters ?? []) {
-      const { name } = resolve(document, parameter);
-      yield* described("parameter", `${id} › ${name}`, parameter as WithSchema, own);
-    }
-  }
-  const { parameters = {}, headers = {}, responses = {}, schemas = {} } = document.components ?? {};
-  for (const [name, node] of Object.entries(parameters) as [string, WithSchema][]) {
-    yield* described("parameter", node.name ?? name, node, undefined);
-  }
-  for (const [name, node] of Object.entries(headers))
-    yield* described("header", name, node as WithSchema, undefined);
-  for (const [name, node] of Object.entries(responses))
-    yield* described("response", name, node as WithSchema, undefined);
-  for (const [name, node] of Object.entries(schemas))
-    yield* schemaStatements(name, node as SchemaNode, undefined);
-}
-
-// A reference states nothing of its own, unless it says so beside it: what it points at does.
-function* described(
-  kind: "response" | "parameter" | "header",
-  place: string,
-  node: WithSchema,
-  inherited: Evidence | undefined,
-): Generator<Statement> {
-  const evidence = node["x-evidence"] ?? (node.$ref ? undefined : inherited);
-  if (!evidence) return;
-  yield { kind, place, node, evidence };
-  if (node.schema?.["x-evidence"]) {
-    yield { kind: "schema", place: `${place} (form)`, node, evidence: node.schema["x-evidence"] };
-  }
-  for (const { schema } of Object.values(node.content ?? {})) {
-    if (schema && !schema.$ref) yield* schemaStatements(place, schema, evidence);
-  }
-}
-
-function* schemaStatements(
-  place: string,
-  schema: SchemaNode,
-  inherited: Evidence | undefined,
-): Generator<Statement> {
-  const evidence = schema["x-evidence"] ?? inherited;
-  if (!evidence) return;
-  if (schema["x-evidence"]) yield { kind: "schema", place, node: schema, evidence };
-  yield* members(place, schema, evidence);
-}
-
-function* members(place: string, schema: SchemaNode, evidence: Evidence): Generator<Statement> {
-  for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const where = `${place}.${name}`;
-    const known = property["x-evidence"] ?? evidence;
-    yield { kind: "property", place: where, node: property, evidence: known };
-    if (!property.$ref) yield* members(where, property, known);
-  }
-  const { items, additionalProperties, oneOf = [], anyOf = [], allOf = [] } = schema;
-  const inner = [items, additionalProperties, ...oneOf, ...anyOf, ...allOf];
-  for (const member of inner) {
-    if (typeof member === "object" && !member.$ref) yield* schemaStatements(place, member, evidence);
   }
 }
 
@@ -117,25 +53,30 @@ export function withEvidence(original: Document, language: Language): Document {
   const document = structuredClone(original);
   const sources = sourcesOf(document);
   const say = words[language];
-  for (const { kind, node, evidence } of statements(document)) {
+  const told = new Map<Node, Set<string>>();
+  const tell = (node: Node, text: string) => {
+    const texts = told.get(node) ?? new Set();
+    told.set(node, texts.add(text));
+  };
+
+  for (const { kind, evidence, path } of [...statements(document)]) {
     const { basis, source } = evidence;
-    const reason = basis === "assumed" ? sources[source]?.description : undefined;
+    const node = readerNode(document, kind === "constraint" ? holderOf(path) : path);
+    const reason = basis === "assumed" ? sources[source]?.description?.trim() : undefined;
     if (kind === "operation") {
       const retry = node["x-retry"];
-      node.description = paragraphs(
-        node.description,
-        retry && say.retry[retry],
-        `**${say.evidence}:** \`${basis}\`, ${sourceText(source, sources)}`,
-      );
-    } else if (kind === "response" || kind === "header") {
-      node.description = paragraphs(
-        node.description,
-        `${say.evidence}: \`${basis}\`. ${reason ?? ""}`.trim(),
-      );
+      if (retry) tell(node, say.retry[retry]);
+      tell(node, `**${say.evidence}:** \`${basis}\`, ${sourceText(source, sources)}`);
+    } else if (kind === "answer" || kind === "header") {
+      tell(node, `${say.evidence}: \`${basis}\`. ${reason ?? ""}`.trim());
     } else {
-      if (reason) node.description = paragraphs(node.description, `${say.assumed}: ${reason}`);
-      if (kind !== "schema") node["x-badges"] = badges(node, basis, language);
+      if (kind !== "constraint") node["x-badges"] = badges(node, basis, language);
+      // What is inherited has had its reason told where it stands.
+      if (reason && (kind === "constraint" || node["x-evidence"])) tell(node, `${say.assumed}: ${reason}`);
     }
+  }
+  for (const [node, texts] of told) {
+    node.description = [node.description?.trim(), ...texts].filter(Boolean).join("\n\n");
   }
   return document;
 }
@@ -143,8 +84,9 @@ export function withEvidence(original: Document, language: Language): Document {
 function badges(node: Node, basis: string, language: Language): { name: string }[] {
   const { units, personal } = words[language];
   const unit = node["x-unit"] && units[node["x-unit"]];
-  const pii = personal[node["x-pii"] as keyof typeof personal];
-  return [unit, basis, pii].filter((name) => name !== undefined).map((name) => ({ name }));
+  return [unit, basis, node["x-pii"] === "direct" && personal]
+    .filter((name) => typeof name === "string")
+    .map((name) => ({ name }));
 }
 
 /** The tables of the guide on evidence, in markdown, by the name under which the guide asks for them. */
@@ -152,42 +94,34 @@ export function evidenceTables(document: Document, language: Language): Record<s
   const all = [...statements(document)];
   const sources = sourcesOf(document);
   const { table } = words[language];
-  const rows = (statement: Statement) => [
-    `\`${statement.place}\``,
-    sourceText(statement.evidence.source, sources),
-  ];
-  const of = (basis: Evidence["basis"]) =>
-    all.filter(({ kind, evidence }) => kind !== "operation" && evidence.basis === basis).map(rows);
+  const of = (basis: string) => {
+    const places = new Map<string, Set<string>>();
+    for (const { kind, name, evidence } of all) {
+      if (kind === "operation" || evidence.basis !== basis) continue;
+      const source = sourceText(evidence.source, sources);
+      // One row a source: the same reason thirty times over is read by nobody.
+      places.set(source, (places.get(source) ?? new Set()).add(`\`${name}\``));
+    }
+    return [...places].map(([source, names]) => [[...names].join(", "), source]);
+  };
+  const operations = all
+    .filter(({ kind }) => kind === "operation")
+    .map(({ name, evidence }) => [
+      `\`${name}\``,
+      `\`${evidence.basis}\``,
+      sourceText(evidence.source, sources),
+    ]);
   return {
-    operations: markdownTable(
-      [table.operation, table.basis, table.source],
-      all
-        .filter(({ kind }) => kind === "operation")
-        .map(({ place, evidence }) => [
-          `\`${place}\``,
-          `\`${evidence.basis}\``,
-          sourceText(evidence.source, sources),
-        ]),
-    ),
-    assumptions: markdownTable([table.what, table.reason], grouped(of("assumed"))),
-    observed: markdownTable([table.what, table.source], grouped(of("observed"))),
+    operations: markdownTable([table.operation, table.basis, table.source], operations),
+    assumptions: markdownTable([table.what, table.reason], of("assumed")),
+    observed: markdownTable([table.what, table.source], of("observed")),
   };
 }
 
-// One row a source: the same reason thirty times over is read by nobody.
-function grouped(rows: string[][]): string[][] {
-  const places = new Map<string, string[]>();
-  for (const [place = "", source = ""] of rows) places.set(source, [...(places.get(source) ?? []), place]);
-  return [...places].map(([source, list]) => [list.join(", "), source]);
-}
-
 const markdownTable = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => "---"), ...rows]
-    .map(
-      (cells) =>
-        `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ")).join(" | ")} |`,
-    )
-    .join("\n");
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
 
 type Sources = Record<string, { description?: string }>;
 
@@ -198,8 +132,49 @@ const sourceText = (source: string, sources: Sources): string =>
     ? `[${source.replace(/^https?:\/\//, "")}](${source})`
     : (sources[source]?.description ?? source).trim();
 
-const paragraphs = (...texts: (string | undefined)[]): string =>
-  texts
-    .map((text) => text?.trim())
-    .filter(Boolean)
-    .join("\n\n");
+interface Place {
+  path: Key[];
+  child(keys: Key[]): Place;
+  key(): Place;
+}
+
+const placeOf = (path: Key[]): Place => ({
+  path,
+  child: (keys) => placeOf([...path, ...keys]),
+  key: () => placeOf(path),
+});
+
+const resolver = (document: Document) => (node: Node, at: unknown) => {
+  if (typeof node?.$ref !== "string") return { node, at: at as Place };
+  const path = pathOf(node.$ref);
+  return { node: nodeAt(document, path), at: placeOf(path) };
+};
+
+const pathOf = (ref: string): Key[] =>
+  ref
+    .replace(/^#\//, "")
+    .split("/")
+    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+
+const componentOf = (ref: string): string => `${pathOf(ref).at(-1)}`;
+
+const nodeAt = (document: Document, path: Key[]): Node =>
+  path.reduce<unknown>((node, key) => (node as Record<Key, unknown> | undefined)?.[key], document) as Node;
+
+/** Where a reader sees a constraint: at its schema, or at the parameter whose schema that is. */
+const holderOf = (path: Key[]): Key[] =>
+  path.at(-2) === "schema" && path.includes("parameters") ? path.slice(0, -2) : path.slice(0, -1);
+
+/** What is written to so that a reader sees it there: Redoc shows the target of a reference, and nothing of what stands beside it. */
+function readerNode(document: Document, path: Key[]): Node {
+  const node = nodeAt(document, path);
+  const isSchema = path.includes("properties");
+  if (!node.$ref || isSchema) return node;
+  const target = nodeAt(document, pathOf(node.$ref));
+  if (!node["x-evidence"]) return target;
+  const { $ref: _, ...beside } = node;
+  const own = { ...structuredClone(target), ...beside };
+  const parent = nodeAt(document, path.slice(0, -1)) as Record<Key, unknown>;
+  parent[path.at(-1) as Key] = own;
+  return own;
+}

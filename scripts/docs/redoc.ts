@@ -7,7 +7,6 @@ export const barHeight = 48;
 
 export const redocOptions = (language: Language) => ({
   codeSamples: { languages: sampleLanguages(language) },
-  downloadUrls: [{ title: "openapi.json", url: "openapi.json" }],
   scrollYOffset: barHeight,
   sortRequiredPropsFirst: true,
   jsonSamplesExpandLevel: "all",

@@ -13,7 +13,7 @@ export interface Words {
   /** What the client does with an operation that failed, by `x-retry`. */
   retry: Record<"safe" | "with-key" | "never", string>;
   units: Record<string, string>;
-  personal: Record<"direct" | "indirect", string>;
+  personal: string;
   refused: string;
   refusedIntro: string;
   table: { operation: string; what: string; basis: string; source: string; reason: string };
@@ -30,7 +30,7 @@ export const words: Record<Language, Words> = {
       "curl.sh": "cURL",
       "errors.ts": "When it fails",
     },
-    payload: "Body",
+    payload: "Payload",
     evidence: "Evidence",
     assumed: "Assumed",
     retry: {
@@ -39,7 +39,7 @@ export const words: Record<Language, Words> = {
       never: "**After a fault on the way** the client does not ask again: what was sent may be spent.",
     },
     units: { COP: "whole pesos", "COP-cents": "cents: 100 = 1 peso", "by-currency": "cents of the currency" },
-    personal: { direct: "personal data", indirect: "personal data, indirectly" },
+    personal: "personal data",
     refused: "Refused, because",
     refusedIntro: "**Refused.** These are turned down before anything is done:",
     table: { operation: "Operation", what: "What", basis: "Basis", source: "Source", reason: "Reason" },
@@ -75,7 +75,7 @@ export const words: Record<Language, Words> = {
       "COP-cents": "centavos: 100 = 1 peso",
       "by-currency": "centavos de la moneda",
     },
-    personal: { direct: "dato personal", indirect: "dato personal indirecto" },
+    personal: "dato personal",
     refused: "Rechazada, porque",
     refusedIntro: "**Se rechazan.** Estas solicitudes no pasan, y nada se hace con ellas:",
     table: {
