@@ -1,5 +1,6 @@
 // The bench: everything that follows from the document, made once and kept running.
 import { join } from "node:path";
+import { buildPackage } from "../build/package.js";
 import { root, shown, UserError } from "../cli.js";
 import { buildDocs } from "../docs/build.js";
 import { generate, write } from "../generate/files.js";
@@ -8,7 +9,6 @@ import { type Mock, type MockRequest, startMock } from "../mock.js";
 import { type Finding, findingLine, findings } from "../redocly.js";
 import { type DocsServer, serveDocs } from "./docs-server.js";
 import { createFirstCustomer, type FirstCustomer } from "./first-customer.js";
-import { buildPackage } from "./package.js";
 import type { Reporter } from "./steps.js";
 
 export const specFolder = join(root, "spec");

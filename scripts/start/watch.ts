@@ -1,12 +1,12 @@
 // The bench while someone works on the document: a save is followed by its consequences, a fault by where it is.
 import { readFile } from "node:fs/promises";
 import { watch } from "chokidar";
+import { buildPackage } from "../build/package.js";
 import { UserError } from "../cli.js";
 import type { Document } from "../generate/openapi.js";
 import type { Finding } from "../redocly.js";
 import { type Bench, FindingsError, makeClient, makeDocs, specFolder } from "./bench.js";
 import { changeLine, changesSinceCommit } from "./difference.js";
-import { buildPackage } from "./package.js";
 import { paint, type Reporter } from "./steps.js";
 
 export interface Watcher {
