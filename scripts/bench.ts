@@ -2,13 +2,21 @@
 import { writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { resolve } from "node:path";
+import { cold } from "./bench/cold.js";
+import { cost } from "./bench/cost.js";
 import { generate } from "./bench/generate.js";
+import { growth } from "./bench/growth.js";
+import { loopback } from "./bench/loopback.js";
 import { budgets, type Results, readResults, resultsFile, tables, writeResults } from "./bench/report.js";
 import type { Part } from "./bench/results.js";
+import { size } from "./bench/size.js";
+import { soak } from "./bench/soak.js";
+import { types } from "./bench/types.js";
 import { versions } from "./bench/versions.js";
+import { buildPackage } from "./build/package.js";
 import { command, shown, UserError } from "./cli.js";
 
-const parts: Record<string, Part> = { generate };
+const parts: Record<string, Part> = { cost, loopback, cold, size, types, growth, generate, soak };
 
 const help = `
 Usage: npm run bench [-- PART… OPTIONS]
@@ -31,7 +39,10 @@ const options = { json: { type: "string" }, write: { type: "boolean" } } as cons
 
 await command(help, options, async ({ json, write }, positionals) => {
   const results: Results = {};
-  for (const [name, part] of chosen(positionals)) results[name] = await measure(name, part);
+  const wanted = chosen(positionals);
+  tell("building the package");
+  await buildPackage();
+  for (const [name, part] of wanted) results[name] = await measure(name, part);
   process.stdout.write(`### Budgets\n\n${budgets(results)}\n`);
   if (json) await writeFile(resolve(json), `${JSON.stringify(results, null, 2)}\n`);
   if (write) {

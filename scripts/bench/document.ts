@@ -2,11 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../cli.js";
-import { at, methods, type PathItem } from "../generate/openapi.js";
+import { at, type Document, methods, type PathItem } from "../generate/openapi.js";
 
 type Json = { [key: string]: unknown };
-type Bundle = Json & { tags?: { name: string }[]; paths: Record<string, PathItem>; components: Sections };
-type Sections = Record<string, Json>;
+type Bundle = Document & {
+  tags?: { name: string }[];
+  paths: Record<string, PathItem>;
+  components: Record<string, Json>;
+};
 
 const kinds = "Retail Wholesale Regional Foreign Corporate Private Public Seasonal Digital Local".split(" ");
 const people = "Supplier Merchant Partner Tenant Member Donor Driver Patient Student Guest".split(" ");
@@ -14,13 +17,18 @@ const people = "Supplier Merchant Partner Tenant Member Donor Driver Patient Stu
 /** Names for the families after the first; none is a word of the document, so that replacing is enough. */
 const nouns = kinds.flatMap((kind) => people.map((person) => `${kind}${person}`));
 
+/** Our own document. */
+export async function readDocument(): Promise<Document> {
+  return JSON.parse(await readFile(join(root, "generated/openapi.json"), "utf8")) as Document;
+}
+
 /**
  * A document with `count` operations, made of our own bundle: its first operations; where there are not enough,
  * the whole family again for other nouns (`/retail_suppliers`, `createRetailSupplier` …), with schemas and examples
  * of its own. What says how errors look is shared, as it is in an API that grew.
  */
-export async function documentWith(count: number): Promise<Json> {
-  const family = JSON.parse(await readFile(join(root, "generated/openapi.json"), "utf8")) as Bundle;
+export async function documentWith(count: number): Promise<Document> {
+  const family = (await readDocument()) as Bundle;
   const size = operationCount(family);
   if (count <= size) return firstOperations(family, count);
   const families = Math.ceil(count / size);

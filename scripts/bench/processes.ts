@@ -71,19 +71,30 @@ const onExit = (file: string): string =>
       appendFileSync(${JSON.stringify(file)}, peak + "\\n");
     });`)}`;
 
+interface Start {
+  flags?: string[];
+  tell?: (progress: string) => void;
+}
+
 /** Calls a module of this folder in a process of its own, so that flags and other parts' garbage do not matter. */
-export function inProcess<Output>(
+export async function inProcess<Output>(module: string, input: unknown, start: Start = {}): Promise<Output> {
+  const { output, stop } = await startProcess<Output>(module, input, start);
+  stop();
+  return output;
+}
+
+/** The same with a process that goes on, such as a server, until it is stopped. */
+export function startProcess<Output>(
   module: string,
   input: unknown,
-  { flags = [], tell = () => {} }: { flags?: string[]; tell?: (progress: string) => void } = {},
-): Promise<Output> {
+  { flags = [], tell = () => {} }: Start = {},
+): Promise<{ output: Output; stop: () => void }> {
   return new Promise((settle, reject) => {
     const file = fileURLToPath(new URL(module, import.meta.url));
     const child = fork(file, { cwd: root, execArgv: ["--import", "tsx", ...flags] });
     child.on("message", (message: { progress: string } | { output: Output }) => {
-      if ("progress" in message) return tell(message.progress);
-      settle(message.output);
-      child.disconnect();
+      if ("progress" in message) tell(message.progress);
+      else settle({ output: message.output, stop: () => child.kill() });
     });
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`${module} ended with ${code} before it had a result.`)));
@@ -91,7 +102,7 @@ export function inProcess<Output>(
   });
 }
 
-/** The other end of `inProcess`: what the module does with its input. */
+/** The other end of the two: what the module does with its input. */
 export function answer<Input, Output>(
   work: (input: Input, tell: (progress: string) => void) => Promise<Output>,
 ): void {

@@ -1,0 +1,77 @@
+// A call's own cost: what each client adds to raw fetch when the network costs nothing.
+import { installPeers } from "./peers.js";
+import { inProcess } from "./processes.js";
+import type { Part, Table } from "./results.js";
+import { shownFigure } from "./results.js";
+import { each, type Figure, figure } from "./statistics.js";
+import type { Series } from "./stubbed.js";
+
+const [raw, ours, yardstick] = ["raw fetch", "onepay-client: `OnePay`, everything on", "openapi-fetch"];
+
+export const cost: Part = {
+  about: "a call's own cost on a stubbed fetch, and what it allocates",
+  async run(tell) {
+    await installPeers(tell);
+    // Without a collection in the middle, the difference of the heap is what was allocated; half a gigabyte holds it.
+    // Nor is code to be forgotten because the others had their turns: that would be measured as compiling.
+    const flags = ["--expose-gc", "--max-semi-space-size=512", "--no-flush-bytecode"];
+    const { times, bytes } = await inProcess<{ times: Series; bytes: Series }>(
+      "./stubbed.ts",
+      {},
+      { flags, tell },
+    );
+    const create = ratio(times.create);
+    const get = ratio(times.get);
+    return {
+      tables: [
+        table(
+          "Own cost of a call",
+          "µs",
+          times,
+          `The whole call on a stubbed fetch that answers at once, and what is left of it when raw fetch is taken away, also as a ratio to openapi-fetch's. "Everything on": deadline, a signal, a header of one's own and an event hook, beside the key, the retries and the time limit that are always on.`,
+        ),
+        table(
+          "Allocation of a call",
+          "KB",
+          bytes,
+          "What a call leaves on the heap for the collector, in the same way.",
+        ),
+      ],
+      budgets: [create, get].map((measured, index) => ({
+        what: `a flat ${index === 0 ? "create" : "get"}'s own cost beyond raw fetch, everything on, stubbed fetch`,
+        limit: "≤ 0.5 × openapi-fetch's",
+        measured: shownFigure(measured),
+        holds: measured.value <= 0.5,
+      })),
+    };
+  },
+};
+
+type Rounds = Record<string, number[]>;
+
+const own = (rounds: Rounds, name: string): number[] =>
+  each(rounds[name] ?? [], rounds[raw] ?? [], (whole, floor) => whole - floor);
+
+const ratio = (rounds: Rounds, name: string = ours): Figure =>
+  figure(
+    each(own(rounds, name), own(rounds, yardstick), (one, other) => one / other),
+    "×",
+  );
+
+function table(title: string, unit: "µs" | "KB", series: Series, note: string): Table {
+  const names = Object.keys(series.create);
+  return {
+    title,
+    note,
+    columns: ["create", "own", "ratio", "get", "own", "ratio"],
+    rows: names.map((name) => ({
+      name,
+      figures: [series.create, series.get].flatMap((rounds) => {
+        const whole = figure(rounds[name] ?? [], unit);
+        return name === raw
+          ? [whole, undefined, undefined]
+          : [whole, figure(own(rounds, name), unit), ratio(rounds, name)];
+      }),
+    })),
+  };
+}
