@@ -1,5 +1,19 @@
 import { defineConfig } from "tsdown";
 
+// openapi-fetch's CommonJS file exports its function as `exports.default`. Code of a package of "type": "module"
+// takes the whole of `module.exports` for the default, as Node.js does, so that the bundle would call an object.
+const openapiFetchInCommonJs = {
+  name: "openapi-fetch-in-commonjs",
+  renderChunk(code: string, _: unknown, { format }: { format: string }) {
+    if (format !== "cjs" || !code.includes("openapi-fetch")) return null;
+    const asNode = "__toESM(openapi_fetch, 1)";
+    if (!code.includes(asNode))
+      throw new Error(`The bundle has no "${asNode}" any more: see tsdown.config.ts.`);
+    // As long as it was, so that the source map stays right.
+    return code.replace(asNode, "__toESM(openapi_fetch, 0)");
+  },
+};
+
 export default defineConfig({
   entry: "src/index.ts",
   format: ["esm", "cjs"],
@@ -7,8 +21,9 @@ export default defineConfig({
   target: "es2022",
   dts: true,
   sourcemap: true,
-  // The four files keep their names, so nothing is left over; dist/docs and a reader of the last build stay whole.
-  clean: false,
+  plugins: [openapiFetchInCommonJs],
+  // dist/docs may have been built before: neither build cleans the other away.
+  clean: ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map"],
   // At the root, as in the package, so that the checkout too has "onepay-client/openapi.json".
   copy: { from: "generated/openapi.json", to: "." },
   outExtensions: ({ format }) =>

@@ -1,0 +1,63 @@
+// The tarball's types under the compilers that people have, from their loosest to their strictest settings.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inject, test } from "vitest";
+import { run } from "./child.js";
+import { tool } from "./tools.js";
+
+const folder = join(inject("consumers"), "types");
+
+// Declarations of libraries are checked as well, ours among them; the library has to do without Node's types.
+const always = { noEmit: true, skipLibCheck: false, target: "es2022", types: [] as string[] };
+const dom = { lib: ["es2022", "dom"] };
+const node = { lib: ["es2022"], types: ["node"], typeRoots: [tool("@types")] };
+
+const modules = {
+  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
+  bundler: { module: "preserve", moduleResolution: "bundler" },
+};
+
+const strictest = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  isolatedModules: true,
+  verbatimModuleSyntax: true,
+  allowUnreachableCode: false,
+};
+const loosest = { strict: false, noImplicitAny: false, strictNullChecks: false };
+
+const settings = {
+  strictest: { ...dom, ...strictest },
+  strict: { ...dom, strict: true },
+  loosest: { ...dom, ...loosest },
+  // Servers have no DOM: what `fetch` is comes from Node's own types then.
+  "strict without the DOM": { ...node, strict: true },
+};
+
+const matrix: [version: string, setting: keyof typeof settings][] = [
+  ["5.4", "strictest"],
+  ["5.4", "loosest"],
+  ["5.9", "strict"],
+  ["5.9", "strict without the DOM"],
+  ["6", "strict"],
+  ["7", "strictest"],
+  ["7", "loosest"],
+];
+
+for (const [version, setting] of matrix)
+  for (const resolution of ["nodenext", "bundler"] as const)
+    test.concurrent(`TypeScript ${version} at its ${setting}, ${resolution}`, async () => {
+      const compilerOptions = { ...always, ...modules[resolution], ...settings[setting] };
+      const config = `tsconfig.${version}.${setting.replaceAll(" ", "-")}.${resolution}.json`;
+      writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files: ["esm.mts", "cjs.cts"] }));
+      await run(process.execPath, [tool(`typescript-${version}/bin/tsc`), "--project", config], {
+        cwd: folder,
+      });
+    });

@@ -1,0 +1,144 @@
+// What lands in node_modules: which files, how big, the same each time, and readable where a user looks.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ts from "typescript";
+import { expect, inject, test } from "vitest";
+import { root } from "../../scripts/cli.js";
+import { pack } from "../../scripts/release/pack.js";
+import { run } from "./child.js";
+
+const tarball = inject("tarball");
+const consumers = inject("consumers");
+const installed = join(consumers, "node_modules/onepay-client");
+const content = (path: string): string => readFileSync(join(installed, path), "utf8");
+
+test("holds the library, its texts and the bundled document, and nothing else", () => {
+  expect(tarball.files.map(({ path }) => path).sort()).toEqual([
+    "AGENTS.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "dist/index.cjs",
+    "dist/index.cjs.map",
+    "dist/index.d.cts",
+    "dist/index.d.ts",
+    "dist/index.js",
+    "dist/index.js.map",
+    "openapi.json",
+    "package.json",
+  ]);
+});
+
+test("stays small to download and small on disk", () => {
+  expect(tarball.size).toBeLessThan(120_000);
+  expect(tarball.unpackedSize).toBeLessThan(600_000);
+});
+
+test("is the same, byte for byte, when it is packed again", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "onepay-client-again-"));
+  try {
+    const again = await pack(root, folder);
+    expect(readFileSync(again.path).equals(readFileSync(tarball.path))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("publint has nothing to say", async () => {
+  const cli = join(root, "node_modules/publint/src/cli.js");
+  await expect(run(process.execPath, [cli, "--strict", tarball.path], { cwd: root })).resolves.toContain(
+    "All good!",
+  );
+});
+
+test("attw finds the types that belong to each way of importing", async () => {
+  const cli = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
+  const printed = await run(process.execPath, [cli, tarball.path, "--format", "ascii", "--no-emoji"], {
+    cwd: root,
+  });
+  expect(printed).toContain("No problems found");
+});
+
+test("holds the bundle that the checkout generated", () => {
+  expect(content("openapi.json")).toBe(readFileSync(join(root, "generated/openapi.json"), "utf8"));
+});
+
+test("asks for nothing but openapi-fetch, and runs nothing when it is installed", () => {
+  const { dependencies, peerDependencies, scripts, sideEffects, engines } = JSON.parse(
+    content("package.json"),
+  );
+  expect(Object.keys(dependencies)).toEqual(["openapi-fetch"]);
+  expect(peerDependencies).toBeUndefined();
+  expect(sideEffects).toBe(false);
+  expect(engines.node).toBe(">=20.19");
+  for (const script of ["preinstall", "install", "postinstall"]) expect(scripts).not.toHaveProperty(script);
+});
+
+test.each(["dist/index.js", "dist/index.cjs"])(
+  "the source map of %s leads back to the source, text included",
+  (file) => {
+    const lines = content(file).split("\n");
+    const payload = JSON.parse(content(`${file}.map`));
+    for (const [at, source] of payload.sources.entries())
+      expect(payload.sourcesContent[at], source).toBe(readFileSync(join(root, "dist", source), "utf8"));
+    const line = lines.findIndex((text) => /\bclass OnePay\b|\bOnePay = class\b/.test(text));
+    const entry = new SourceMap(payload).findEntry(line, (lines[line] ?? "").search(/\S/));
+    expect(entry).toMatchObject({ originalSource: expect.stringMatching(/src\/onepay\.ts$/) });
+  },
+);
+
+// What an editor shows, asked of the language service as an editor asks.
+function hovers(code: string): (text: string) => { text: string; documentation: string } {
+  const file = join(consumers, "types/hover.mts");
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => ({
+      strict: true,
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2022,
+    }),
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => "1",
+    getScriptSnapshot: (path) => {
+      const text = path === file ? code : ts.sys.readFile(path);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => consumers,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    readFile: (path) => (path === file ? code : ts.sys.readFile(path)),
+    fileExists: (path) => path === file || ts.sys.fileExists(path),
+    directoryExists: ts.sys.directoryExists,
+  });
+  return (text) => {
+    const info = service.getQuickInfoAtPosition(file, code.indexOf(text));
+    return {
+      text: ts.displayPartsToString(info?.displayParts),
+      documentation: [info?.documentation, ...(info?.tags ?? []).map((tag) => tag.text)]
+        .map((parts) => ts.displayPartsToString(parts))
+        .join("\n"),
+    };
+  };
+}
+
+test("an editor shows the field's own names and what each method does", () => {
+  const hover = hovers(`
+    import { OnePay } from "onepay-client";
+    const onepay = new OnePay();
+    const created = onepay.customers.create;
+    const listed = onepay.customers.list;
+    const customer = await onepay.customers.get("id");
+    export const number = customer.document_number;
+  `);
+  expect(hover("create;").text).toBe(
+    "(method) CustomersResource.create(body: CreateCustomer, options?: IdempotentRequestOptions): OnePayPromise<Customer>",
+  );
+  expect(hover("create;").documentation).toContain("Create a customer");
+  expect(hover("list;").text).toContain("PagePromise<Customer>");
+  expect(hover("document_number;").documentation).toMatch(/identity document/i);
+});
+
+test.each(["dist/index.d.ts", "dist/index.d.cts"])("%s holds no name that a bundler made up", (file) => {
+  const names = [...content(file).matchAll(/\b(?:interface|type|class|const|function|namespace) ([\w$]+)/g)];
+  expect(names.map(([, name]) => name).filter((name) => /\$\d+$|_\d+$|^_/.test(name ?? ""))).toEqual([]);
+});

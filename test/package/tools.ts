@@ -1,0 +1,58 @@
+// The runtimes, compilers and bundlers: installed from a lock of their own, found by the machine they run on.
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestContext } from "vitest";
+import { npm } from "./npm.js";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const modules = join(folder, "node_modules");
+
+/** Installs them, unless what is there was installed from this very lock. */
+export async function installTools(): Promise<void> {
+  const lock = join(folder, "package-lock.json");
+  const installed = join(modules, "installed-from.json");
+  if (existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lock, "utf8")) return;
+  await npm(folder, "ci");
+  copyFileSync(lock, installed);
+}
+
+/** A file of a tool that is JavaScript, so it runs everywhere. */
+export const tool = (path: string): string => join(modules, path);
+
+const exe = process.platform === "win32" ? ".exe" : "";
+
+/** The Node.js of this major; `undefined` where there is none for this machine. */
+export function node(major: number): string | undefined {
+  const installed = join(modules, `node-${major}`, "bin", `node${exe}`);
+  if (existsSync(installed)) return installed;
+  return process.versions.node.startsWith(`${major}.`) ? process.execPath : undefined;
+}
+
+const binaries = { bun: "bin/bun", deno: "deno", workerd: "bin/workerd" };
+
+/** Bun, Deno or workerd, straight from the package of this platform: their own wrappers need install scripts. */
+export function runtime(name: keyof typeof binaries): string | undefined {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")) as {
+    optionalDependencies: Record<string, string>;
+  };
+  return Object.keys(optionalDependencies)
+    .map((platform) => join(modules, platform, `${binaries[name]}${exe}`))
+    .find(existsSync);
+}
+
+/** The machine's own Chromium: the one that `CHROMIUM` names, or the first in the PATH. */
+export const chromium = (): string | undefined =>
+  process.env.CHROMIUM ??
+  (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((place) => ["chromium", "chromium-browser", "google-chrome"].map((name) => join(place, name)))
+    .find(existsSync);
+
+/** The binary, or a skipped test that says why. With CI set nothing is skipped. */
+export function needed(context: TestContext, name: string, binary: string | undefined): string {
+  if (binary) return binary;
+  const missing = `There is no ${name} for ${process.platform}-${process.arch}`;
+  if (process.env.CI) throw new Error(`${missing}, and with CI set no consumer may be skipped.`);
+  return context.skip(missing);
+}
