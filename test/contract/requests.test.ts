@@ -1,0 +1,62 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { ajvJudge } from "../../scripts/contract/ajv.js";
+import {
+  type Answer,
+  type Case,
+  type ExampleCase,
+  preferring,
+  type RequestCase,
+} from "../../scripts/contract/case.js";
+import { disagreementAbout, disagreements } from "../../scripts/contract/disagreements.js";
+import { readDocument, readLock } from "../../scripts/contract/lock.js";
+import { ask } from "../../scripts/contract/prism.js";
+import {
+  exampleFaults,
+  goodRequest,
+  requestFaults,
+  requestOf,
+  secondOpinion,
+} from "../../scripts/contract/verdict.js";
+import { startMock } from "../../scripts/mock.js";
+
+const document = await readDocument();
+const contracts = await readLock();
+const mock = await startMock({ document });
+const ajv = ajvJudge(document);
+afterAll(() => mock.close());
+
+const isRequest = (each: Case): each is RequestCase => each.kind === "request";
+const isExample = (each: Case): each is ExampleCase => each.kind === "example";
+
+describe.each(contracts)("requests of $operation", (contract) => {
+  test.each(contract.cases.filter(isRequest))("$id", async (each) => {
+    const request = requestOf(contract, each);
+    const verdict = await ask(mock.url, request);
+    expect(requestFaults(each, verdict)).toEqual([]);
+    expect(secondOpinion(ajv, contract, each)).toEqual([]);
+    if (!disagreementAbout(each.id)) expect(ajv.request(request).sort()).toEqual(verdict.request.sort());
+  });
+});
+
+describe.each(contracts)("documented answers of $operation", (contract) => {
+  test.each(contract.cases.filter(isExample))("$id", async (each) => {
+    const verdict = await ask(mock.url, preferring(goodRequest(contract), each));
+    expect(exampleFaults(each, contract.answers[each.from] as Answer, verdict)).toEqual([]);
+    expect(secondOpinion(ajv, contract, each)).toEqual([]);
+  });
+});
+
+describe("a known disagreement", () => {
+  const all = contracts.flatMap((contract) =>
+    contract.cases.filter(isRequest).map((each) => ({ contract, each })),
+  );
+
+  test.each(disagreements)("still holds: $reason", async (entry) => {
+    const about = all.filter(({ each }) => disagreementAbout(each.id) === entry);
+    expect(about.map(({ each }) => each.id)).not.toEqual([]);
+    for (const { contract, each } of about) {
+      const verdict = await ask(mock.url, requestOf(contract, each));
+      expect([each.id, verdict.request]).not.toEqual([each.id, each.breaks]);
+    }
+  });
+});
