@@ -17,6 +17,7 @@ import type { Environment, OnePayOptions, OnePayPromise, Operation, Page, PagePr
  *
  * @throws TypeError from the constructor where the key is missing, is no secret key, or an option is wrong.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface below
 export class OnePay {
   /** The environment that the key selects. */
   readonly environment: Environment;
@@ -29,8 +30,8 @@ export class OnePay {
     this.environment = settings.environment;
     const resources: Record<string, Record<string, unknown>> = {};
     for (const [id, operation] of Object.entries<Operation>(operations)) {
-      const methods = (resources[operation.resource] ??= {});
-      methods[operation.name] = (...args: unknown[]) => invoke(settings, id, operation, args);
+      const call = (...args: unknown[]) => invoke(settings, id, operation, args);
+      resources[operation.resource] = { ...resources[operation.resource], [operation.name]: call };
     }
     Object.assign(this, resources);
   }
@@ -41,7 +42,7 @@ export class OnePay {
   }
 }
 
-// biome-ignore lint/correctness/noUnusedVariables: it merges with the class, which gives the class its resources
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor makes every resource from the same data
 export interface OnePay extends Resources {}
 
 const serialise = createQuerySerializer<Record<string, unknown>>();
