@@ -17,7 +17,7 @@ import type { Environment, OnePayOptions, OnePayPromise, Operation, Page, PagePr
  *
  * @throws TypeError from the constructor where the key is missing, is no secret key, or an option is wrong.
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface below
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor makes every resource of the interface, from the same data
 export class OnePay {
   /** The environment that the key selects. */
   readonly environment: Environment;
@@ -42,7 +42,6 @@ export class OnePay {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor makes every resource from the same data
 export interface OnePay extends Resources {}
 
 const serialise = createQuerySerializer<Record<string, unknown>>();
