@@ -44,8 +44,7 @@ function verdict(answer: Answer, violations: Violation[]): Verdict {
         .filter(({ location, severity, message }) => location[0] === side && counts(severity, message))
         .map((violation) => breakOf(violation)),
     );
-  const refused = ofProtocol(answer);
-  return { answer, request: refused ? [refused] : of("request"), response: of("response") };
+  return { answer, request: refused(answer) ?? of("request"), response: of("response") };
 }
 
 // An undocumented status is a mere warning to Prism; to us it is a broken promise.
@@ -53,17 +52,31 @@ const counts = (severity: string, message: string): boolean =>
   severity === "Error" || message.startsWith(strangeStatus);
 const strangeStatus = "Unable to match the returned status";
 
-/** What Prism refuses before it looks at the document's rules, told by the type of its own answer. */
-function ofProtocol({ status, body, headers }: Answer): Break | undefined {
-  const type = headers["content-type"] ?? "";
-  const { error } = (body ?? {}) as { error?: { code?: string } };
-  if (status === 400 && error?.code === "invalid_json") return "malformed";
-  if (!type.startsWith("application/problem+json")) return undefined;
-  const name = String((body as { type?: string })?.type ?? "").split("#")[1];
-  return { NO_METHOD_MATCHED_ERROR: "method", NO_PATH_MATCHED_ERROR: "path", NOT_ACCEPTABLE: "accept" }[
-    name ?? ""
-  ];
+interface Problem {
+  type?: string;
+  /** What is wrong with the request, without the leading `request`. */
+  validation?: Violation[];
 }
+
+/** What Prism refuses in words of its own, where the document has none for it. */
+function refused({ status, body, headers }: Answer): Break[] | undefined {
+  const { error } = (body ?? {}) as { error?: { code?: string } };
+  if (status === 400 && error?.code === "invalid_json") return ["malformed"];
+  if (!headers["content-type"]?.startsWith("application/problem+json")) return undefined;
+  const { type = "", validation = [] } = (body ?? {}) as Problem;
+  const said = refusals[type.split("#")[1] ?? ""];
+  return said
+    ? [said]
+    : unique(validation.map((each) => breakOf({ ...each, location: ["request", ...each.location] })));
+}
+
+const refusals: Record<string, Break> = {
+  NO_PATH_MATCHED_ERROR: "path",
+  NO_METHOD_MATCHED_ERROR: "method",
+  NOT_ACCEPTABLE: "accept",
+  UNAUTHORIZED: "security",
+  INVALID_CONTENT_TYPE: "content-type",
+};
 
 const codes: Record<string, Break> = { "401": "security", "415": "content-type", required: "body required" };
 
@@ -104,7 +117,7 @@ export async function directPrism(document: Document): Promise<DirectPrism> {
     config: Parameters<typeof mock.request>[2],
   ) => {
     const result = await instance.request(input, operations, config)();
-    if (result._tag === "Left") return refusal(result.left as Problem);
+    if (result._tag === "Left") return refusal(result.left as Refusal);
     const { output, validations } = result.right;
     const answer = answerOf(output.statusCode, output.headers ?? {}, output.body);
     const violations = [
@@ -135,10 +148,13 @@ export async function directPrism(document: Document): Promise<DirectPrism> {
   };
 }
 
-type Problem = Error & { status?: number };
+type Refusal = Error & { status?: number; additional?: { validation?: Violation[] } };
 
-const refusal = ({ name, status = 500 }: Problem): Verdict =>
-  verdict({ status, headers: { "content-type": "application/problem+json" }, body: { type: name } }, []);
+const refusal = ({ name, status = 500, additional }: Refusal): Verdict =>
+  verdict(
+    { status, headers: { "content-type": "application/problem+json" }, body: { type: name, ...additional } },
+    [],
+  );
 
 function answerOf(status: number, headers: object, body: unknown): Answer {
   const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);

@@ -162,12 +162,10 @@ function ofObject(
   const value = spot.value as Record<string, unknown>;
   const { properties = {}, additionalProperties: extra, unevaluatedProperties: rest } = node.value;
   const place = name.place.join(".");
-  for (const key of node.value.required ?? []) {
+  for (const [index, key] of (node.value.required ?? []).entries()) {
     const { drop } = inside(spot, key, value[key]);
-    if (drop) {
-      const about = `${node.pointer}/required`;
-      add(`${key} required`, about, spot, drop, `${place}.${key} required`);
-    }
+    const about = `${node.pointer}/required/${index}`;
+    if (drop) add(`${key} required`, about, spot, drop, `${place}.${key} required`);
   }
   const optional = Object.keys(properties).filter((key) => !required.has(key));
   const spare = Object.keys(value).filter((key) => !required.has(key));
