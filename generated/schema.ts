@@ -212,738 +212,55 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description What OnePay puts around the items of a page. Three forms are documented for its lists: with a total, with addresses of the neighbouring pages and no total, and with the numbers under `meta`. So every field may be absent. */
-        PageEnvelope: {
-            /**
-             * @description Number of this page, from `1`.
-             * @example 1
-             */
-            current_page?: number;
-            /**
-             * @description Number of the last page.
-             * @example 1
-             */
-            last_page?: number;
-            /**
-             * @description How many items a page holds at most.
-             * @example 20
-             */
-            per_page?: number;
-            /**
-             * @description How many items there are on all pages together.
-             * @example 2
-             */
-            total?: number;
-            /**
-             * @description Position of this page's first item in the whole list, from `1`.
-             * @example 1
-             */
-            from?: number | null;
-            /**
-             * @description Position of this page's last item in the whole list.
-             * @example 2
-             */
-            to?: number | null;
-            /**
-             * @description Address of the list, without a page.
-             * @example https://api.onepay.la/v1/customers
-             */
-            path?: string;
-            /**
-             * @description Address of the first page.
-             * @example https://api.onepay.la/v1/customers?page=1
-             */
-            first_page_url?: string;
-            /**
-             * @description Address of the next page, `null` on the last one.
-             * @example https://api.onepay.la/v1/customers?page=2
-             */
-            next_page_url?: string | null;
-            /**
-             * @description Address of the page before this one, `null` on the first one.
-             * @example https://api.onepay.la/v1/customers?page=1
-             */
-            prev_page_url?: string | null;
-            /** @description The same numbers in the third form, which has them here. */
-            meta?: {
-                /**
-                 * @description Number of this page, from `1`.
-                 * @example 1
-                 */
-                current_page?: number;
-                /**
-                 * @description Number of the last page.
-                 * @example 1
-                 */
-                last_page?: number;
-                /**
-                 * @description How many items a page holds at most.
-                 * @example 20
-                 */
-                per_page?: number;
-                /**
-                 * @description How many items there are on all pages together.
-                 * @example 2
-                 */
-                total?: number;
-            };
-        };
+        PageEnvelope: PageEnvelope;
         /** @description A customer of your company. Further fields may come; read what you know and leave the rest. */
-        Customer: {
-            /**
-             * @description Identifier of the customer, a UUID. Keep it; it stands in the address of all the customer's operations.
-             * @example 9da58912-101d-46f8-86c9-20a52119c0bf
-             */
-            id: string;
-            /**
-             * @description First name or names, or the name of a company.
-             * @example John
-             */
-            first_name: string;
-            /**
-             * @description Last name or names.
-             * @example Doe
-             */
-            last_name: string;
-            /**
-             * @description E-mail address. It may be empty.
-             * @example john.doe@example.com
-             */
-            email: string;
-            /**
-             * @description Phone number, as it was sent. It does not always carry a prefix.
-             * @example +573100001020
-             */
-            phone: string;
-            /**
-             * @description The kind of identity document: `CC`, `CE`, `NIT`, `PASSPORT`, and perhaps one that is not known here.
-             * @example CC
-             */
-            document_type: string;
-            /**
-             * @description Number of the identity document.
-             * @example 1060500333
-             */
-            document_number: string;
-            /**
-             * @description Nationality, as an ISO 3166-1 alpha-2 code.
-             * @example CO
-             */
-            nationality?: string | null;
-            /**
-             * @description Date of birth, as `YYYY-MM-DD`.
-             * @example 1990-01-01
-             */
-            birthdate?: string | null;
-            /**
-             * @description When the customer was created, as an ISO 8601 time in UTC.
-             * @example 2024-12-04T20:09:08.000000Z
-             */
-            created_at: string;
-        };
+        Customer: Customer;
         /** @description A page of customers, in an envelope or as a bare array. */
-        CustomerPage: (components["schemas"]["PageEnvelope"] & {
-            /** @description The customers of this page. */
-            data: components["schemas"]["Customer"][];
-        }) | components["schemas"]["Customer"][];
+        CustomerPage: CustomerPage;
         /** @description What is wrong with which field. OnePay documents a list of `{ key, description }`; integrators also meet a map from the field's name to one message or to several. */
-        FieldErrors: {
-            /**
-             * @description Name of the field.
-             * @example email
-             */
-            key?: string;
-            /**
-             * @description What is wrong with it. It may repeat what was sent.
-             * @example The email field is required.
-             */
-            description?: string;
-        }[] | {
-            [key: string]: string | string[];
-        };
+        FieldErrors: FieldErrors;
         /** @description An error as OnePay sends it. Every field may be absent, the spelling of the list of field errors varies, and a fault on the way may answer with something that is no JSON at all. */
-        ApiErrorBody: {
-            /**
-             * @description What went wrong, for a person to read. It may repeat what was sent.
-             * @example Insufficient funds.
-             */
-            message?: string;
-            /**
-             * @description OnePay's number for the error. Known: `10500` (empty balance), `10501` (insufficient funds), `10809` (company account not found).
-             * @example 10501
-             */
-            code?: number;
-            /**
-             * @description OnePay's name for the error, which decides what to do about it. Known: `balance_is_empty`, `insufficient_funds`, `company_account_not_found`.
-             * @example insufficient_funds
-             */
-            code_name?: string;
-            /** @description The faults of single fields, spelled as OnePay's prose and the integrators do. */
-            errors?: components["schemas"]["FieldErrors"];
-            /** @description The same faults, spelled as OnePay's documented sample does. */
-            erros?: components["schemas"]["FieldErrors"];
-            /**
-             * @description A message that comes alone, without the other fields.
-             * @example Unauthorized
-             */
-            error?: string;
-        };
+        ApiErrorBody: ApiErrorBody;
         /** @description A person who is to become a customer. */
-        NaturalPerson: {
-            /**
-             * @description The kind of customer: `natural` is a person.
-             * @example natural
-             * @constant
-             */
-            user_type: "natural";
-            /**
-             * @description First name or names.
-             * @example Juan
-             */
-            first_name: string;
-            /**
-             * @description Last name or names.
-             * @example Pérez
-             */
-            last_name: string;
-            /**
-             * Format: email
-             * @description E-mail address.
-             * @example juan@example.com
-             */
-            email: string;
-            /**
-             * @description Phone number with the prefix of its region, such as `+57` for Colombia. Integrators report that a number without it is accepted, and that the WhatsApp message then never arrives.
-             * @example +573001234567
-             */
-            phone: string;
-            /**
-             * @description The kind of identity document:
-             *     - `CC`: citizenship card (cédula de ciudadanía).
-             *     - `CE`: foreigner's card (cédula de extranjería).
-             *     - `PASSPORT`: passport.
-             *
-             *     A person has no `NIT`; that is a company's.
-             * @example CC
-             * @enum {string}
-             */
-            document_type: "CC" | "CE" | "PASSPORT";
-            /**
-             * @description Number of the identity document, as a string. No length and no form are documented.
-             * @example 1234567890
-             */
-            document_number: string;
-            /**
-             * @description Whether OnePay may send messages to the customer. OnePay's page calls it required with a default of `true`, and its shorter examples leave it out.
-             * @default true
-             * @example true
-             */
-            enable_notifications?: boolean;
-            /**
-             * @description Nationality, as an ISO 3166-1 alpha-2 code. Leave it out, or send `null`, where it is not known.
-             * @example CO
-             */
-            nationality?: string | null;
-            /**
-             * Format: date
-             * @description Date of birth, as `YYYY-MM-DD`. Leave it out, or send `null`, where it is not known; never invent one.
-             * @example 1990-01-01
-             */
-            birthdate?: string | null;
-        };
+        NaturalPerson: NaturalPerson;
         /** @description A company that is to become a customer. */
-        Company: {
-            /**
-             * @description The kind of customer: `company` is a legal person.
-             * @example company
-             * @constant
-             */
-            user_type: "company";
-            /**
-             * @description Name of the company.
-             * @example Panadería El Ejemplo
-             */
-            first_name: string;
-            /**
-             * @description Demanded for companies, too. What it means for one is not documented; the legal form, such as `S.A.S.`, is a fair choice.
-             * @example S.A.S.
-             */
-            last_name: string;
-            /**
-             * Format: email
-             * @description E-mail address.
-             * @example pagos@example.org
-             */
-            email: string;
-            /**
-             * @description Phone number with the prefix of its region, such as `+57` for Colombia. Integrators report that a number without it is accepted, and that the WhatsApp message then never arrives.
-             * @example +573000000201
-             */
-            phone: string;
-            /**
-             * @description The kind of identity document: `NIT` is the tax number of a company.
-             * @example NIT
-             * @constant
-             */
-            document_type: "NIT";
-            /**
-             * @description The tax number, as a string. Whether it ends in its check digit is not documented.
-             * @example 000000201
-             */
-            document_number: string;
-            /**
-             * @description Whether OnePay may send messages to the customer. OnePay's page calls it required with a default of `true`, and its shorter examples leave it out.
-             * @default true
-             * @example true
-             */
-            enable_notifications?: boolean;
-            /**
-             * @description Country of the company, as an ISO 3166-1 alpha-2 code. Leave it out, or send `null`, where it is not known.
-             * @example CO
-             */
-            nationality?: string | null;
-            /**
-             * Format: date
-             * @description A date as `YYYY-MM-DD`. OnePay does not exclude it for companies, nor say what it means there. Leave it out.
-             * @example 1990-01-01
-             */
-            birthdate?: string | null;
-        };
+        Company: Company;
         /** @description A customer to be created: a person with a `CC`, a `CE` or a `PASSPORT`, or a company with a `NIT`. `user_type` tells which. */
-        CreateCustomer: components["schemas"]["NaturalPerson"] | components["schemas"]["Company"];
+        CreateCustomer: CreateCustomer;
         /** @description What is in a customer's wallet. */
-        Balance: {
-            /**
-             * @description Identifier that comes with the balance. Whose it is, the customer's or the wallet's, is not documented.
-             * @example 00000000-0000-4000-8000-000000001001
-             */
-            id: string;
-            /**
-             * @description The balance, in whole pesos. Unit: whole Colombian pesos (COP).
-             * @example 100000
-             */
-            balance: number;
-            /**
-             * @description The balance as a person reads it.
-             * @example $100.000
-             */
-            label: string;
-        };
+        Balance: Balance;
         /** @description A movement of a customer's wallet. */
-        Transaction: {
-            /**
-             * @description Identifier of the movement.
-             * @example 00000000-0000-4000-8000-000000002001
-             */
-            id: string;
-            /**
-             * @description The kind of movement. `deposit` is known; there are others.
-             * @example deposit
-             */
-            type: string;
-            /**
-             * @description The amount, in whole pesos. Unit: whole Colombian pesos (COP).
-             * @example 50000
-             */
-            amount: number;
-            /**
-             * @description The amount as a person reads it.
-             * @example $50.000
-             */
-            label: string;
-            /**
-             * @description What the movement is for, in words.
-             * @example Bono de bienvenida
-             */
-            concept?: string;
-            /**
-             * @description What the movement is in detail. `WITHDRAW` is known.
-             * @example WITHDRAW
-             */
-            subtype?: string | null;
-            /**
-             * @description Whether the movement is final.
-             * @example true
-             */
-            confirmed: boolean;
-            /**
-             * @description What `node` is. `CashoutLine` is known.
-             * @example CashoutLine
-             */
-            node_type?: string | null;
-            /** @description What caused the movement, such as a withdrawal; `null` where nothing is recorded. */
-            node?: {
-                /**
-                 * @description Identifier of the withdrawal.
-                 * @example 00000000-0000-4000-8000-000000003001
-                 */
-                id?: string;
-                /**
-                 * @description Identifier of the customer.
-                 * @example 9da58912-101d-46f8-86c9-20a52119c0bf
-                 */
-                customer_id?: string;
-                /**
-                 * @description Identifier of the bank account.
-                 * @example 00000000-0000-4000-8000-000000004001
-                 */
-                account_id?: string;
-                /**
-                 * @description Whether it was made with a test key.
-                 * @example true
-                 */
-                is_test?: boolean;
-                /**
-                 * @description The amount, in whole pesos. Unit: whole Colombian pesos (COP).
-                 * @example 20000
-                 */
-                amount?: number;
-                /**
-                 * @description How far it has come. The values are not documented.
-                 * @example completed
-                 */
-                status?: string;
-                /**
-                 * @description When it is due.
-                 * @example 2026-02-04T14:00:00.000000Z
-                 */
-                scheduled_at?: string | null;
-                /**
-                 * @description When it was created.
-                 * @example 2026-02-03T14:10:00.000000Z
-                 */
-                created_at?: string;
-                /**
-                 * @description Your own identifier for it.
-                 * @example retiro-0001
-                 */
-                external_id?: string | null;
-                /**
-                 * @description How the money travels. The values are not documented.
-                 * @example bank_transfer
-                 */
-                method?: string | null;
-            } | null;
-            /**
-             * @description When the movement was made, as an ISO 8601 time; the answer of a top-up has the date alone.
-             * @example 2026-02-03T14:10:00.000000Z
-             */
-            created_at: string;
-        };
+        Transaction: Transaction;
         /** @description A page of movements of a wallet, in an envelope or as a bare array. */
-        TransactionPage: (components["schemas"]["PageEnvelope"] & {
-            /** @description The movements of this page. */
-            data: components["schemas"]["Transaction"][];
-        }) | components["schemas"]["Transaction"][];
+        TransactionPage: TransactionPage;
         /** @description A top-up of a customer's wallet from your company's balance. */
-        CreateTransaction: {
-            /**
-             * @description How much to add, in whole pesos: `50000` is fifty thousand pesos. The charge of a customer session counts in hundredths instead. Unit: whole Colombian pesos (COP).
-             * @example 50000
-             */
-            amount: number;
-            /**
-             * @description What the top-up is for, in words. Whether it may be left out is not known, so this document does not demand it.
-             * @example Bono de bienvenida
-             */
-            concept?: string;
-        };
+        CreateTransaction: CreateTransaction;
         /** @description A bank account of a customer. */
-        Account: {
-            /**
-             * @description Identifier of the account.
-             * @example 00000000-0000-4000-8000-000000004001
-             */
-            id: string;
-            /**
-             * @description Whether the account can be used. Known are `PENDING`, `ACTIVE`, `REJECTED` and `INACTIVE`.
-             * @example ACTIVE
-             */
-            status?: string;
-            /**
-             * @description The kind of account. Known are `SAVINGS` and `CHECKING`.
-             * @example SAVINGS
-             */
-            subtype?: string;
-            /** @description The authorization to debit the account. Neither its type nor its values are known. */
-            authorization?: unknown;
-            /** @description The bank that holds the account. */
-            bank?: {
-                /**
-                 * @description Identifier of the bank. Whether it is a string or a number is not known.
-                 * @example 1
-                 */
-                id?: string | number;
-                /**
-                 * @description Name of the bank.
-                 * @example Banco de Ejemplo
-                 */
-                name?: string;
-            };
-        };
+        Account: Account;
         /** @description A page of bank accounts of a customer, in an envelope or as a bare array. */
-        AccountPage: (components["schemas"]["PageEnvelope"] & {
-            /** @description The bank accounts of this page. */
-            data: components["schemas"]["Account"][];
-        }) | components["schemas"]["Account"][];
+        AccountPage: AccountPage;
         /** @description A card of a customer. */
-        Card: {
-            /**
-             * @description Identifier of the card.
-             * @example 00000000-0000-4000-8000-000000005001
-             */
-            id: string;
-            /**
-             * @description The card's network.
-             * @example VISA
-             */
-            brand?: string;
-            /**
-             * @description The card as a person reads it.
-             * @example VISA *0000
-             */
-            label?: string;
-            /**
-             * @description The last four digits.
-             * @example 0000
-             */
-            last_four?: string;
-            /**
-             * @description Month and year in which the card ends, such as `9/2026`.
-             * @example 9/2026
-             */
-            expiration_date?: string;
-            /**
-             * @description Identifier of the customer.
-             * @example 9da58912-101d-46f8-86c9-20a52119c0bf
-             */
-            customer_id?: string;
-            /**
-             * @description When the card was added, as an ISO 8601 time.
-             * @example 2026-02-03T14:20:00.000000Z
-             */
-            created_at?: string;
-            /**
-             * @description Country of the card.
-             * @example CO
-             */
-            country?: string;
-        };
+        Card: Card;
         /** @description A page of cards of a customer, in an envelope or as a bare array. */
-        CardPage: (components["schemas"]["PageEnvelope"] & {
-            /** @description The cards of this page. */
-            data: components["schemas"]["Card"][];
-        }) | components["schemas"]["Card"][];
+        CardPage: CardPage;
         /** @description The one-time password that a customer received, with the phone that it was sent to. */
-        VerifyCustomerSession: {
-            /**
-             * @description The customer's phone number.
-             * @example +573100001020
-             */
-            phone: string;
-            /**
-             * @description The one-time password. OnePay's example has six digits; no length is documented.
-             * @example 000000
-             */
-            otp: string;
-        };
+        VerifyCustomerSession: VerifyCustomerSession;
         /** @description A customer inside another answer. Its fields come and go with the place: read each as if it might be absent. */
-        EmbeddedCustomer: {
-            /**
-             * @description Identifier of the customer, a UUID.
-             * @example 9da58912-101d-46f8-86c9-20a52119c0bf
-             */
-            id: string;
-            /**
-             * @description First name or names, or the name of a company.
-             * @example John
-             */
-            first_name?: string;
-            /**
-             * @description Last name or names.
-             * @example Doe
-             */
-            last_name?: string;
-            /**
-             * @description E-mail address. It may be empty.
-             * @example john.doe@example.com
-             */
-            email?: string;
-            /**
-             * @description Phone number. It does not always carry the prefix `+57`.
-             * @example +573100001020
-             */
-            phone?: string;
-            /**
-             * @description The kind of identity document: `CC`, `CE`, `NIT`, `PASSPORT`, and others, such as `RUT`.
-             * @example CC
-             */
-            document_type?: string | null;
-            /**
-             * @description Number of the identity document.
-             * @example 1060500333
-             */
-            document_number?: string | null;
-            /**
-             * @description Whether the customer was made with a test key.
-             * @example true
-             */
-            is_test?: boolean;
-        };
+        EmbeddedCustomer: EmbeddedCustomer;
         /** @description A customer's session, with the token that the session's calls take. */
-        CustomerSession: {
-            /**
-             * @description The session's token, for the option `customerToken` of the session's calls. It is as secret as a password.
-             * @example 12|example-customer-token
-             */
-            token: string;
-            /**
-             * @description When the token ends, as an ISO 8601 time.
-             * @example 2026-03-23T17:30:00+00:00
-             */
-            expires_at: string;
-            /** @description The customer whose session it is. */
-            customer: components["schemas"]["EmbeddedCustomer"];
-        };
+        CustomerSession: CustomerSession;
         /** @description A card that the customer can pay with. */
-        CardMethod: {
-            /**
-             * @description Identifier of the method, for `payment_method_id`.
-             * @example 00000000-0000-4000-8000-000000006001
-             */
-            id: string;
-            /**
-             * @description The card's network.
-             * @example VISA
-             */
-            brand: string;
-            /**
-             * @description The last four digits.
-             * @example 0000
-             */
-            last_four: string;
-            /**
-             * @description The card as a person reads it.
-             * @example VISA *0000
-             */
-            label: string;
-            /**
-             * @description Day on which the card ends, such as `2028-12-31`.
-             * @example 2028-12-31
-             */
-            expiration_date: string;
-            /**
-             * @description Name that the card carries.
-             * @example John Doe
-             */
-            card_name: string;
-        };
+        CardMethod: CardMethod;
         /** @description A wallet that the customer can pay with. */
-        WalletMethod: {
-            /**
-             * @description Identifier of the method, for `payment_method_id`.
-             * @example 00000000-0000-4000-8000-000000007001
-             */
-            id: string;
-            /**
-             * @description Whose wallet it is. The values are not documented.
-             * @example NEQUI
-             */
-            subtype: string;
-            /**
-             * @description The wallet's phone number, without a prefix.
-             * @example 3100001020
-             */
-            phone: string;
-            /**
-             * @description The wallet as a person reads it.
-             * @example Nequi *1020
-             */
-            label: string;
-        };
+        WalletMethod: WalletMethod;
         /** @description A bank account that the customer can pay with by PSE. */
-        PseMethod: {
-            /**
-             * @description Identifier of the method, for `payment_method_id`.
-             * @example 00000000-0000-4000-8000-000000008001
-             */
-            id: string;
-            /**
-             * @description Name of the bank.
-             * @example Banco de Ejemplo
-             */
-            bank_name: string;
-            /**
-             * @description The account as a person reads it.
-             * @example Banco de Ejemplo *0001
-             */
-            label: string;
-        };
+        PseMethod: PseMethod;
         /** @description The payment methods of the customer whose session it is, by kind. */
-        PaymentMethods: {
-            /** @description The methods. Unlike elsewhere, `data` is an object and not a list. */
-            data: {
-                /** @description Cards. */
-                cards: components["schemas"]["CardMethod"][];
-                /** @description Wallets of a phone number. */
-                wallets: components["schemas"]["WalletMethod"][];
-                /** @description Bank accounts that pay by PSE, Colombia's bank transfer. */
-                pse: components["schemas"]["PseMethod"][];
-            };
-        };
+        PaymentMethods: PaymentMethods;
         /** @description A charge to the customer whose session it is. */
-        CreateCharge: {
-            /**
-             * @description Identifier of the payment method, as the list of payment methods gives it.
-             * @example 00000000-0000-4000-8000-000000006001
-             */
-            payment_method_id: string;
-            /**
-             * @description How much to charge, in cents: `100` is 1 peso, and the least that is taken; `5000000` is fifty thousand pesos. The top-up of a wallet counts in whole pesos instead. Unit: cents of the field `currency` (100 = 1 of it).
-             * @example 5000000
-             */
-            amount: number;
-            /**
-             * @description The currency of the amount:
-             *     - `COP`: Colombian pesos.
-             *     - `USD`: United States dollars.
-             * @example COP
-             * @enum {string}
-             */
-            currency: "COP" | "USD";
-            /**
-             * @description What the charge is for, in words. Whether it may be left out is not known, so this document does not demand it.
-             * @example Pedido 0001
-             */
-            description?: string;
-            /**
-             * @description With a test key only, whether the simulated charge is approved.
-             * @example true
-             */
-            approve?: boolean;
-        };
+        CreateCharge: CreateCharge;
         /** @description A charge, as far as it has come. */
-        Charge: {
-            /**
-             * @description Identifier of the charge.
-             * @example 00000000-0000-4000-8000-000000009001
-             */
-            charge_id: string;
-            /**
-             * @description How far the charge has come. The values are not documented, so decide by those you know.
-             * @example approved
-             */
-            status: string;
-            /**
-             * @description The status in words, for a person to read.
-             * @example The charge was approved.
-             */
-            message: string;
-            /**
-             * @description Until when the customer can approve the charge by WhatsApp. It comes only where approval is needed.
-             * @example 2026-03-23T17:30:00+00:00
-             */
-            expires_at?: string;
-        };
+        Charge: Charge;
     };
     responses: {
         /** @description The key is missing or wrong, **or** the request was understood and refused for a reason of business, such as too little balance. `code_name` tells which; without one, look at the key. */
@@ -952,7 +269,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiErrorBody"];
+                "application/json": ApiErrorBody;
             };
         };
         /** @description The company is not active, or the key lacks the permission. */
@@ -961,7 +278,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiErrorBody"];
+                "application/json": ApiErrorBody;
             };
         };
         /** @description The request was read and something in it is not accepted. The field errors come in one of several shapes. */
@@ -970,7 +287,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiErrorBody"];
+                "application/json": ApiErrorBody;
             };
         };
         /** @description Too many requests in too short a time. OnePay documents no limit; wait as long as `Retry-After` says, where it comes. */
@@ -981,7 +298,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiErrorBody"];
+                "application/json": ApiErrorBody;
             };
         };
         /** @description OnePay, or something on the way to it, failed. Whether the request had an effect is not known. */
@@ -990,7 +307,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiErrorBody"];
+                "application/json": ApiErrorBody;
             };
         };
         /** @description The body is not declared as `application/json`. */
@@ -999,7 +316,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiErrorBody"];
+                "application/json": ApiErrorBody;
             };
         };
         /** @description There is no such customer, or it is another company's. OnePay documents this for another resource. */
@@ -1008,7 +325,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiErrorBody"];
+                "application/json": ApiErrorBody;
             };
         };
     };
@@ -1047,103 +364,786 @@ export interface components {
 /**
  * What OnePay puts around the items of a page. Three forms are documented for its lists: with a total, with addresses of the neighbouring pages and no total, and with the numbers under `meta`. So every field may be absent.
  */
-export type PageEnvelope = components['schemas']['PageEnvelope'];
+export type PageEnvelope = {
+    /**
+     * @description Number of this page, from `1`.
+     * @example 1
+     */
+    current_page?: number;
+    /**
+     * @description Number of the last page.
+     * @example 1
+     */
+    last_page?: number;
+    /**
+     * @description How many items a page holds at most.
+     * @example 20
+     */
+    per_page?: number;
+    /**
+     * @description How many items there are on all pages together.
+     * @example 2
+     */
+    total?: number;
+    /**
+     * @description Position of this page's first item in the whole list, from `1`.
+     * @example 1
+     */
+    from?: number | null;
+    /**
+     * @description Position of this page's last item in the whole list.
+     * @example 2
+     */
+    to?: number | null;
+    /**
+     * @description Address of the list, without a page.
+     * @example https://api.onepay.la/v1/customers
+     */
+    path?: string;
+    /**
+     * @description Address of the first page.
+     * @example https://api.onepay.la/v1/customers?page=1
+     */
+    first_page_url?: string;
+    /**
+     * @description Address of the next page, `null` on the last one.
+     * @example https://api.onepay.la/v1/customers?page=2
+     */
+    next_page_url?: string | null;
+    /**
+     * @description Address of the page before this one, `null` on the first one.
+     * @example https://api.onepay.la/v1/customers?page=1
+     */
+    prev_page_url?: string | null;
+    /** @description The same numbers in the third form, which has them here. */
+    meta?: {
+        /**
+         * @description Number of this page, from `1`.
+         * @example 1
+         */
+        current_page?: number;
+        /**
+         * @description Number of the last page.
+         * @example 1
+         */
+        last_page?: number;
+        /**
+         * @description How many items a page holds at most.
+         * @example 20
+         */
+        per_page?: number;
+        /**
+         * @description How many items there are on all pages together.
+         * @example 2
+         */
+        total?: number;
+    };
+};
 /**
  * A customer of your company. Further fields may come; read what you know and leave the rest.
  */
-export type Customer = components['schemas']['Customer'];
+export type Customer = {
+    /**
+     * @description Identifier of the customer, a UUID. Keep it; it stands in the address of all the customer's operations.
+     * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+     */
+    id: string;
+    /**
+     * @description First name or names, or the name of a company.
+     * @example John
+     */
+    first_name: string;
+    /**
+     * @description Last name or names.
+     * @example Doe
+     */
+    last_name: string;
+    /**
+     * @description E-mail address. It may be empty.
+     * @example john.doe@example.com
+     */
+    email: string;
+    /**
+     * @description Phone number, as it was sent. It does not always carry a prefix.
+     * @example +573100001020
+     */
+    phone: string;
+    /**
+     * @description The kind of identity document: `CC`, `CE`, `NIT`, `PASSPORT`, and perhaps one that is not known here.
+     * @example CC
+     */
+    document_type: string;
+    /**
+     * @description Number of the identity document.
+     * @example 1060500333
+     */
+    document_number: string;
+    /**
+     * @description Nationality, as an ISO 3166-1 alpha-2 code.
+     * @example CO
+     */
+    nationality?: string | null;
+    /**
+     * @description Date of birth, as `YYYY-MM-DD`.
+     * @example 1990-01-01
+     */
+    birthdate?: string | null;
+    /**
+     * @description When the customer was created, as an ISO 8601 time in UTC.
+     * @example 2024-12-04T20:09:08.000000Z
+     */
+    created_at: string;
+};
 /**
  * A page of customers, in an envelope or as a bare array.
  */
-export type CustomerPage = components['schemas']['CustomerPage'];
+export type CustomerPage = (PageEnvelope & {
+    /** @description The customers of this page. */
+    data: Customer[];
+}) | Customer[];
 /**
  * What is wrong with which field. OnePay documents a list of `{ key, description }`; integrators also meet a map from the field's name to one message or to several.
  */
-export type FieldErrors = components['schemas']['FieldErrors'];
+export type FieldErrors = {
+    /**
+     * @description Name of the field.
+     * @example email
+     */
+    key?: string;
+    /**
+     * @description What is wrong with it. It may repeat what was sent.
+     * @example The email field is required.
+     */
+    description?: string;
+}[] | {
+    [key: string]: string | string[];
+};
 /**
  * An error as OnePay sends it. Every field may be absent, the spelling of the list of field errors varies, and a fault on the way may answer with something that is no JSON at all.
  */
-export type ApiErrorBody = components['schemas']['ApiErrorBody'];
+export type ApiErrorBody = {
+    /**
+     * @description What went wrong, for a person to read. It may repeat what was sent.
+     * @example Insufficient funds.
+     */
+    message?: string;
+    /**
+     * @description OnePay's number for the error. Known: `10500` (empty balance), `10501` (insufficient funds), `10809` (company account not found).
+     * @example 10501
+     */
+    code?: number;
+    /**
+     * @description OnePay's name for the error, which decides what to do about it. Known: `balance_is_empty`, `insufficient_funds`, `company_account_not_found`.
+     * @example insufficient_funds
+     */
+    code_name?: string;
+    /** @description The faults of single fields, spelled as OnePay's prose and the integrators do. */
+    errors?: FieldErrors;
+    /** @description The same faults, spelled as OnePay's documented sample does. */
+    erros?: FieldErrors;
+    /**
+     * @description A message that comes alone, without the other fields.
+     * @example Unauthorized
+     */
+    error?: string;
+};
 /**
  * A person who is to become a customer.
  */
-export type NaturalPerson = components['schemas']['NaturalPerson'];
+export type NaturalPerson = {
+    /**
+     * @description The kind of customer: `natural` is a person.
+     * @example natural
+     * @constant
+     */
+    user_type: "natural";
+    /**
+     * @description First name or names.
+     * @example Juan
+     */
+    first_name: string;
+    /**
+     * @description Last name or names.
+     * @example Pérez
+     */
+    last_name: string;
+    /**
+     * Format: email
+     * @description E-mail address.
+     * @example juan@example.com
+     */
+    email: string;
+    /**
+     * @description Phone number with the prefix of its region, such as `+57` for Colombia. Integrators report that a number without it is accepted, and that the WhatsApp message then never arrives.
+     * @example +573001234567
+     */
+    phone: string;
+    /**
+     * @description The kind of identity document:
+     *     - `CC`: citizenship card (cédula de ciudadanía).
+     *     - `CE`: foreigner's card (cédula de extranjería).
+     *     - `PASSPORT`: passport.
+     *
+     *     A person has no `NIT`; that is a company's.
+     * @example CC
+     * @enum {string}
+     */
+    document_type: "CC" | "CE" | "PASSPORT";
+    /**
+     * @description Number of the identity document, as a string. No length and no form are documented.
+     * @example 1234567890
+     */
+    document_number: string;
+    /**
+     * @description Whether OnePay may send messages to the customer. OnePay's page calls it required with a default of `true`, and its shorter examples leave it out.
+     * @default true
+     * @example true
+     */
+    enable_notifications?: boolean;
+    /**
+     * @description Nationality, as an ISO 3166-1 alpha-2 code. Leave it out, or send `null`, where it is not known.
+     * @example CO
+     */
+    nationality?: string | null;
+    /**
+     * Format: date
+     * @description Date of birth, as `YYYY-MM-DD`. Leave it out, or send `null`, where it is not known; never invent one.
+     * @example 1990-01-01
+     */
+    birthdate?: string | null;
+};
 /**
  * A company that is to become a customer.
  */
-export type Company = components['schemas']['Company'];
+export type Company = {
+    /**
+     * @description The kind of customer: `company` is a legal person.
+     * @example company
+     * @constant
+     */
+    user_type: "company";
+    /**
+     * @description Name of the company.
+     * @example Panadería El Ejemplo
+     */
+    first_name: string;
+    /**
+     * @description Demanded for companies, too. What it means for one is not documented; the legal form, such as `S.A.S.`, is a fair choice.
+     * @example S.A.S.
+     */
+    last_name: string;
+    /**
+     * Format: email
+     * @description E-mail address.
+     * @example pagos@example.org
+     */
+    email: string;
+    /**
+     * @description Phone number with the prefix of its region, such as `+57` for Colombia. Integrators report that a number without it is accepted, and that the WhatsApp message then never arrives.
+     * @example +573000000201
+     */
+    phone: string;
+    /**
+     * @description The kind of identity document: `NIT` is the tax number of a company.
+     * @example NIT
+     * @constant
+     */
+    document_type: "NIT";
+    /**
+     * @description The tax number, as a string. Whether it ends in its check digit is not documented.
+     * @example 000000201
+     */
+    document_number: string;
+    /**
+     * @description Whether OnePay may send messages to the customer. OnePay's page calls it required with a default of `true`, and its shorter examples leave it out.
+     * @default true
+     * @example true
+     */
+    enable_notifications?: boolean;
+    /**
+     * @description Country of the company, as an ISO 3166-1 alpha-2 code. Leave it out, or send `null`, where it is not known.
+     * @example CO
+     */
+    nationality?: string | null;
+    /**
+     * Format: date
+     * @description A date as `YYYY-MM-DD`. OnePay does not exclude it for companies, nor say what it means there. Leave it out.
+     * @example 1990-01-01
+     */
+    birthdate?: string | null;
+};
 /**
  * A customer to be created: a person with a `CC`, a `CE` or a `PASSPORT`, or a company with a `NIT`. `user_type` tells which.
  */
-export type CreateCustomer = components['schemas']['CreateCustomer'];
+export type CreateCustomer = NaturalPerson | Company;
 /**
  * What is in a customer's wallet.
  */
-export type Balance = components['schemas']['Balance'];
+export type Balance = {
+    /**
+     * @description Identifier that comes with the balance. Whose it is, the customer's or the wallet's, is not documented.
+     * @example 00000000-0000-4000-8000-000000001001
+     */
+    id: string;
+    /**
+     * @description The balance, in whole pesos. Unit: whole Colombian pesos (COP).
+     * @example 100000
+     */
+    balance: number;
+    /**
+     * @description The balance as a person reads it.
+     * @example $100.000
+     */
+    label: string;
+};
 /**
  * A movement of a customer's wallet.
  */
-export type Transaction = components['schemas']['Transaction'];
+export type Transaction = {
+    /**
+     * @description Identifier of the movement.
+     * @example 00000000-0000-4000-8000-000000002001
+     */
+    id: string;
+    /**
+     * @description The kind of movement. `deposit` is known; there are others.
+     * @example deposit
+     */
+    type: string;
+    /**
+     * @description The amount, in whole pesos. Unit: whole Colombian pesos (COP).
+     * @example 50000
+     */
+    amount: number;
+    /**
+     * @description The amount as a person reads it.
+     * @example $50.000
+     */
+    label: string;
+    /**
+     * @description What the movement is for, in words.
+     * @example Bono de bienvenida
+     */
+    concept?: string;
+    /**
+     * @description What the movement is in detail. `WITHDRAW` is known.
+     * @example WITHDRAW
+     */
+    subtype?: string | null;
+    /**
+     * @description Whether the movement is final.
+     * @example true
+     */
+    confirmed: boolean;
+    /**
+     * @description What `node` is. `CashoutLine` is known.
+     * @example CashoutLine
+     */
+    node_type?: string | null;
+    /** @description What caused the movement, such as a withdrawal; `null` where nothing is recorded. */
+    node?: {
+        /**
+         * @description Identifier of the withdrawal.
+         * @example 00000000-0000-4000-8000-000000003001
+         */
+        id?: string;
+        /**
+         * @description Identifier of the customer.
+         * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+         */
+        customer_id?: string;
+        /**
+         * @description Identifier of the bank account.
+         * @example 00000000-0000-4000-8000-000000004001
+         */
+        account_id?: string;
+        /**
+         * @description Whether it was made with a test key.
+         * @example true
+         */
+        is_test?: boolean;
+        /**
+         * @description The amount, in whole pesos. Unit: whole Colombian pesos (COP).
+         * @example 20000
+         */
+        amount?: number;
+        /**
+         * @description How far it has come. The values are not documented.
+         * @example completed
+         */
+        status?: string;
+        /**
+         * @description When it is due.
+         * @example 2026-02-04T14:00:00.000000Z
+         */
+        scheduled_at?: string | null;
+        /**
+         * @description When it was created.
+         * @example 2026-02-03T14:10:00.000000Z
+         */
+        created_at?: string;
+        /**
+         * @description Your own identifier for it.
+         * @example retiro-0001
+         */
+        external_id?: string | null;
+        /**
+         * @description How the money travels. The values are not documented.
+         * @example bank_transfer
+         */
+        method?: string | null;
+    } | null;
+    /**
+     * @description When the movement was made, as an ISO 8601 time; the answer of a top-up has the date alone.
+     * @example 2026-02-03T14:10:00.000000Z
+     */
+    created_at: string;
+};
 /**
  * A page of movements of a wallet, in an envelope or as a bare array.
  */
-export type TransactionPage = components['schemas']['TransactionPage'];
+export type TransactionPage = (PageEnvelope & {
+    /** @description The movements of this page. */
+    data: Transaction[];
+}) | Transaction[];
 /**
  * A top-up of a customer's wallet from your company's balance.
  */
-export type CreateTransaction = components['schemas']['CreateTransaction'];
+export type CreateTransaction = {
+    /**
+     * @description How much to add, in whole pesos: `50000` is fifty thousand pesos. The charge of a customer session counts in hundredths instead. Unit: whole Colombian pesos (COP).
+     * @example 50000
+     */
+    amount: number;
+    /**
+     * @description What the top-up is for, in words. Whether it may be left out is not known, so this document does not demand it.
+     * @example Bono de bienvenida
+     */
+    concept?: string;
+};
 /**
  * A bank account of a customer.
  */
-export type Account = components['schemas']['Account'];
+export type Account = {
+    /**
+     * @description Identifier of the account.
+     * @example 00000000-0000-4000-8000-000000004001
+     */
+    id: string;
+    /**
+     * @description Whether the account can be used. Known are `PENDING`, `ACTIVE`, `REJECTED` and `INACTIVE`.
+     * @example ACTIVE
+     */
+    status?: string;
+    /**
+     * @description The kind of account. Known are `SAVINGS` and `CHECKING`.
+     * @example SAVINGS
+     */
+    subtype?: string;
+    /** @description The authorization to debit the account. Neither its type nor its values are known. */
+    authorization?: unknown;
+    /** @description The bank that holds the account. */
+    bank?: {
+        /**
+         * @description Identifier of the bank. Whether it is a string or a number is not known.
+         * @example 1
+         */
+        id?: string | number;
+        /**
+         * @description Name of the bank.
+         * @example Banco de Ejemplo
+         */
+        name?: string;
+    };
+};
 /**
  * A page of bank accounts of a customer, in an envelope or as a bare array.
  */
-export type AccountPage = components['schemas']['AccountPage'];
+export type AccountPage = (PageEnvelope & {
+    /** @description The bank accounts of this page. */
+    data: Account[];
+}) | Account[];
 /**
  * A card of a customer.
  */
-export type Card = components['schemas']['Card'];
+export type Card = {
+    /**
+     * @description Identifier of the card.
+     * @example 00000000-0000-4000-8000-000000005001
+     */
+    id: string;
+    /**
+     * @description The card's network.
+     * @example VISA
+     */
+    brand?: string;
+    /**
+     * @description The card as a person reads it.
+     * @example VISA *0000
+     */
+    label?: string;
+    /**
+     * @description The last four digits.
+     * @example 0000
+     */
+    last_four?: string;
+    /**
+     * @description Month and year in which the card ends, such as `9/2026`.
+     * @example 9/2026
+     */
+    expiration_date?: string;
+    /**
+     * @description Identifier of the customer.
+     * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+     */
+    customer_id?: string;
+    /**
+     * @description When the card was added, as an ISO 8601 time.
+     * @example 2026-02-03T14:20:00.000000Z
+     */
+    created_at?: string;
+    /**
+     * @description Country of the card.
+     * @example CO
+     */
+    country?: string;
+};
 /**
  * A page of cards of a customer, in an envelope or as a bare array.
  */
-export type CardPage = components['schemas']['CardPage'];
+export type CardPage = (PageEnvelope & {
+    /** @description The cards of this page. */
+    data: Card[];
+}) | Card[];
 /**
  * The one-time password that a customer received, with the phone that it was sent to.
  */
-export type VerifyCustomerSession = components['schemas']['VerifyCustomerSession'];
+export type VerifyCustomerSession = {
+    /**
+     * @description The customer's phone number.
+     * @example +573100001020
+     */
+    phone: string;
+    /**
+     * @description The one-time password. OnePay's example has six digits; no length is documented.
+     * @example 000000
+     */
+    otp: string;
+};
 /**
  * A customer inside another answer. Its fields come and go with the place: read each as if it might be absent.
  */
-export type EmbeddedCustomer = components['schemas']['EmbeddedCustomer'];
+export type EmbeddedCustomer = {
+    /**
+     * @description Identifier of the customer, a UUID.
+     * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+     */
+    id: string;
+    /**
+     * @description First name or names, or the name of a company.
+     * @example John
+     */
+    first_name?: string;
+    /**
+     * @description Last name or names.
+     * @example Doe
+     */
+    last_name?: string;
+    /**
+     * @description E-mail address. It may be empty.
+     * @example john.doe@example.com
+     */
+    email?: string;
+    /**
+     * @description Phone number. It does not always carry the prefix `+57`.
+     * @example +573100001020
+     */
+    phone?: string;
+    /**
+     * @description The kind of identity document: `CC`, `CE`, `NIT`, `PASSPORT`, and others, such as `RUT`.
+     * @example CC
+     */
+    document_type?: string | null;
+    /**
+     * @description Number of the identity document.
+     * @example 1060500333
+     */
+    document_number?: string | null;
+    /**
+     * @description Whether the customer was made with a test key.
+     * @example true
+     */
+    is_test?: boolean;
+};
 /**
  * A customer's session, with the token that the session's calls take.
  */
-export type CustomerSession = components['schemas']['CustomerSession'];
+export type CustomerSession = {
+    /**
+     * @description The session's token, for the option `customerToken` of the session's calls. It is as secret as a password.
+     * @example 12|example-customer-token
+     */
+    token: string;
+    /**
+     * @description When the token ends, as an ISO 8601 time.
+     * @example 2026-03-23T17:30:00+00:00
+     */
+    expires_at: string;
+    /** @description The customer whose session it is. */
+    customer: EmbeddedCustomer;
+};
 /**
  * A card that the customer can pay with.
  */
-export type CardMethod = components['schemas']['CardMethod'];
+export type CardMethod = {
+    /**
+     * @description Identifier of the method, for `payment_method_id`.
+     * @example 00000000-0000-4000-8000-000000006001
+     */
+    id: string;
+    /**
+     * @description The card's network.
+     * @example VISA
+     */
+    brand: string;
+    /**
+     * @description The last four digits.
+     * @example 0000
+     */
+    last_four: string;
+    /**
+     * @description The card as a person reads it.
+     * @example VISA *0000
+     */
+    label: string;
+    /**
+     * @description Day on which the card ends, such as `2028-12-31`.
+     * @example 2028-12-31
+     */
+    expiration_date: string;
+    /**
+     * @description Name that the card carries.
+     * @example John Doe
+     */
+    card_name: string;
+};
 /**
  * A wallet that the customer can pay with.
  */
-export type WalletMethod = components['schemas']['WalletMethod'];
+export type WalletMethod = {
+    /**
+     * @description Identifier of the method, for `payment_method_id`.
+     * @example 00000000-0000-4000-8000-000000007001
+     */
+    id: string;
+    /**
+     * @description Whose wallet it is. The values are not documented.
+     * @example NEQUI
+     */
+    subtype: string;
+    /**
+     * @description The wallet's phone number, without a prefix.
+     * @example 3100001020
+     */
+    phone: string;
+    /**
+     * @description The wallet as a person reads it.
+     * @example Nequi *1020
+     */
+    label: string;
+};
 /**
  * A bank account that the customer can pay with by PSE.
  */
-export type PseMethod = components['schemas']['PseMethod'];
+export type PseMethod = {
+    /**
+     * @description Identifier of the method, for `payment_method_id`.
+     * @example 00000000-0000-4000-8000-000000008001
+     */
+    id: string;
+    /**
+     * @description Name of the bank.
+     * @example Banco de Ejemplo
+     */
+    bank_name: string;
+    /**
+     * @description The account as a person reads it.
+     * @example Banco de Ejemplo *0001
+     */
+    label: string;
+};
 /**
  * The payment methods of the customer whose session it is, by kind.
  */
-export type PaymentMethods = components['schemas']['PaymentMethods'];
+export type PaymentMethods = {
+    /** @description The methods. Unlike elsewhere, `data` is an object and not a list. */
+    data: {
+        /** @description Cards. */
+        cards: CardMethod[];
+        /** @description Wallets of a phone number. */
+        wallets: WalletMethod[];
+        /** @description Bank accounts that pay by PSE, Colombia's bank transfer. */
+        pse: PseMethod[];
+    };
+};
 /**
  * A charge to the customer whose session it is.
  */
-export type CreateCharge = components['schemas']['CreateCharge'];
+export type CreateCharge = {
+    /**
+     * @description Identifier of the payment method, as the list of payment methods gives it.
+     * @example 00000000-0000-4000-8000-000000006001
+     */
+    payment_method_id: string;
+    /**
+     * @description How much to charge, in cents: `100` is 1 peso, and the least that is taken; `5000000` is fifty thousand pesos. The top-up of a wallet counts in whole pesos instead. Unit: cents of the field `currency` (100 = 1 of it).
+     * @example 5000000
+     */
+    amount: number;
+    /**
+     * @description The currency of the amount:
+     *     - `COP`: Colombian pesos.
+     *     - `USD`: United States dollars.
+     * @example COP
+     * @enum {string}
+     */
+    currency: "COP" | "USD";
+    /**
+     * @description What the charge is for, in words. Whether it may be left out is not known, so this document does not demand it.
+     * @example Pedido 0001
+     */
+    description?: string;
+    /**
+     * @description With a test key only, whether the simulated charge is approved.
+     * @example true
+     */
+    approve?: boolean;
+};
 /**
  * A charge, as far as it has come.
  */
-export type Charge = components['schemas']['Charge'];
+export type Charge = {
+    /**
+     * @description Identifier of the charge.
+     * @example 00000000-0000-4000-8000-000000009001
+     */
+    charge_id: string;
+    /**
+     * @description How far the charge has come. The values are not documented, so decide by those you know.
+     * @example approved
+     */
+    status: string;
+    /**
+     * @description The status in words, for a person to read.
+     * @example The charge was approved.
+     */
+    message: string;
+    /**
+     * @description Until when the customer can approve the charge by WhatsApp. It comes only where approval is needed.
+     * @example 2026-03-23T17:30:00+00:00
+     */
+    expires_at?: string;
+};
 export type $defs = Record<string, never>;
 export interface operations {
     listCustomers: {
@@ -1174,7 +1174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomerPage"];
+                    "application/json": CustomerPage;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1205,7 +1205,7 @@ export interface operations {
         /** @description The person or the company. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateCustomer"];
+                "application/json": CreateCustomer;
             };
         };
         responses: {
@@ -1215,7 +1215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Customer"];
+                    "application/json": Customer;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1244,7 +1244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Customer"];
+                    "application/json": Customer;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1300,7 +1300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Balance"];
+                    "application/json": Balance;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1334,7 +1334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransactionPage"];
+                    "application/json": TransactionPage;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1369,7 +1369,7 @@ export interface operations {
         /** @description What to add, and what for. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateTransaction"];
+                "application/json": CreateTransaction;
             };
         };
         responses: {
@@ -1379,7 +1379,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Transaction"];
+                    "application/json": Transaction;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1412,7 +1412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountPage"];
+                    "application/json": AccountPage;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1444,7 +1444,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardPage"];
+                    "application/json": CardPage;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1465,7 +1465,7 @@ export interface operations {
         /** @description The phone number and its one-time password. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VerifyCustomerSession"];
+                "application/json": VerifyCustomerSession;
             };
         };
         responses: {
@@ -1475,7 +1475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomerSession"];
+                    "application/json": CustomerSession;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1501,7 +1501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentMethods"];
+                    "application/json": PaymentMethods;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1532,7 +1532,7 @@ export interface operations {
         /** @description What to charge, and by which method. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateCharge"];
+                "application/json": CreateCharge;
             };
         };
         responses: {
@@ -1542,7 +1542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Charge"];
+                    "application/json": Charge;
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -43,7 +43,7 @@ export function types(document: Document): Types {
     addComment(node, document.components?.schemas?.[alias.component] as Schema | undefined);
     return true;
   });
-  return { text: astToString(kept), names };
+  return { text: astToString(underTheirNames(kept, names)), names };
 }
 
 /** What `export type Customer = components['schemas']['Customer']` is a second name of. */
@@ -60,3 +60,50 @@ function addComment(node: ts.Node, schema: Schema | undefined): void {
   const text = `*${commentBody([schema.description], "")}`;
   ts.addSyntheticLeadingComment(node, ts.SyntaxKind.MultiLineCommentTrivia, text, true);
 }
+
+// Each schema's shape where its name is declared, and its name wherever it is meant: an editor then shows `Customer`.
+// openapi-typescript has it the other way round, and a hover or an error of the compiler spells out every field.
+function underTheirNames(nodes: ts.Node[], names: Map<string, string>): ts.Node[] {
+  const shapes = new Map<string, ts.TypeNode>();
+  const reference = (name: string) => ts.factory.createTypeReferenceNode(name);
+  const named = (node: ts.Node): ts.Node => {
+    const name = names.get(referredSchema(node) ?? "");
+    return name ? reference(name) : ts.visitEachChild(node, named, undefined);
+  };
+  const schema = (node: ts.Node): ts.Node => {
+    if (!ts.isPropertySignature(node) || !node.type) return named(node);
+    const name = names.get(nameOf(node));
+    if (!name) return named(node);
+    shapes.set(name, named(node.type) as ts.TypeNode);
+    const { modifiers, name: key, questionToken } = node;
+    return ts.factory.updatePropertySignature(node, modifiers, key, questionToken, reference(name));
+  };
+  const section = (node: ts.Node): ts.Node => {
+    if (!ts.isPropertySignature(node) || nameOf(node) !== "schemas") return named(node);
+    return ts.visitEachChild(node, (type) => ts.visitEachChild(type, schema, undefined), undefined);
+  };
+  return nodes.map((node) => {
+    if (ts.isInterfaceDeclaration(node) && node.name.text === "components")
+      return ts.visitEachChild(node, section, undefined);
+    const shape = ts.isTypeAliasDeclaration(node) ? shapes.get(node.name.text) : undefined;
+    if (!ts.isTypeAliasDeclaration(node) || !shape) return named(node);
+    return ts.factory.updateTypeAliasDeclaration(node, node.modifiers, node.name, node.typeParameters, shape);
+  });
+}
+
+const nameOf = ({ name }: ts.PropertySignature): string =>
+  ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : "";
+
+/** The X of `components["schemas"]["X"]`. */
+function referredSchema(node: ts.Node): string | undefined {
+  if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return undefined;
+  const { objectType: components, indexType: section } = node.objectType;
+  const isComponents =
+    ts.isTypeReferenceNode(components) &&
+    ts.isIdentifier(components.typeName) &&
+    components.typeName.text === "components";
+  return isComponents && literal(section) === "schemas" ? literal(node.indexType) : undefined;
+}
+
+const literal = (node: ts.TypeNode): string | undefined =>
+  ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal) ? node.literal.text : undefined;
