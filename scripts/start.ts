@@ -67,13 +67,15 @@ function portOf(name: string, text: string | undefined, fallback: number): numbe
   return Number(text);
 }
 
-const summary = ({ document, first, mock }: Bench) => ({
-  customer: first.customer,
-  request: first.request,
-  operations: operationCount(document),
-  mock: mock.url,
-  docs: join(docsFolder, "index.html"),
-});
+function summary({ document, first, mock }: Bench) {
+  return {
+    customer: first.customer,
+    request: first.request,
+    operations: operationCount(document),
+    mock: mock.url,
+    docs: join(docsFolder, "index.html"),
+  };
+}
 
 function tell({ first, mock, docs }: Bench, duration: number, once: boolean, report: Reporter): void {
   report.line();
