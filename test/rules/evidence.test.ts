@@ -17,7 +17,7 @@ const toys = {
         "x-evidence": seed,
         parameters: [
           { $ref: "#/components/parameters/Key" },
-          { name: "sort", in: "query", schema: { type: "string" }, "x-evidence": assumed },
+          { name: "sort", in: "query" as const, schema: { type: "string" }, "x-evidence": assumed },
         ],
         requestBody: {
           content: { "application/json": { schema: { $ref: "#/components/schemas/CreateToy" } } },
@@ -35,7 +35,7 @@ const toys = {
     },
   },
   components: {
-    parameters: { Key: { name: "key", in: "header", "x-evidence": observed } },
+    parameters: { Key: { name: "key", in: "header" as const, "x-evidence": observed } },
     schemas: {
       CreateToy: {
         type: "object",

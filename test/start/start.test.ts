@@ -200,9 +200,8 @@ test("a save is followed by its consequences, a broken one leaves the last good 
 /** The server-sent events of an open page. */
 async function listen(url: string) {
   const response = await fetch(url);
-  const reader = (response.body as ReadableStream<Uint8Array>)
-    .pipeThrough(new TextDecoderStream())
-    .getReader();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
   let text = "";
   return {
     async next(event: string, accept: (data: string) => boolean = () => true): Promise<string> {
@@ -215,7 +214,7 @@ async function listen(url: string) {
         }
         const { value, done } = await reader.read();
         if (done) throw new Error(`The page's events ended before ${event} came: ${text}`);
-        text += value;
+        text += decoder.decode(value, { stream: true });
       }
     },
   };
