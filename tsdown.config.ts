@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { defineConfig } from "tsdown";
 
 // openapi-fetch's CommonJS file exports its function as `exports.default`. Code of a package of "type": "module"
@@ -14,18 +16,32 @@ const openapiFetchInCommonJs = {
   },
 };
 
+// tsdown makes no maps for the declarations, and leaves the line that points to them.
+async function withoutMapLine(file: string): Promise<void> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const bare = text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n");
+  if (bare !== text) await writeFile(file, bare);
+}
+
 export default defineConfig({
   entry: "src/index.ts",
   format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
-  dts: true,
+  // What is marked internal is nobody's to use.
+  dts: { compilerOptions: { stripInternal: true } },
   sourcemap: true,
   plugins: [openapiFetchInCommonJs],
   // dist/docs may have been built before: neither build cleans the other away.
   clean: ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map"],
   // At the root, as in the package, so that the checkout too has "onepay-client/openapi.json".
   copy: { from: "generated/openapi.json", to: "." },
+  hooks: {
+    "build:done": async ({ options: { outDir } }) => {
+      await withoutMapLine(join(outDir, "index.d.ts"));
+      await withoutMapLine(join(outDir, "index.d.cts"));
+    },
+  },
   outExtensions: ({ format }) =>
     format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" },
 });

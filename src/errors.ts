@@ -131,6 +131,7 @@ export class ApiError extends AnswerError {
     return "ApiError";
   }
 
+  /** @internal */
   override get [family](): string {
     return "ApiError";
   }
