@@ -10,7 +10,7 @@ import {
   RedirectError,
 } from "./errors.js";
 import { bodyOf, withoutValues } from "./inspect.js";
-import { codeOf, isPassing, isRefused, retryAfterOf } from "./retry.js";
+import { codeOf, isPassing, isRefused } from "./retry.js";
 
 /** A success that could be read. */
 export interface Success {
@@ -37,6 +37,8 @@ export interface Failure {
 /** How much of an error's body is read, in bytes. */
 const bound = 65_536;
 
+const isJson = /\bjson\b/i;
+
 export async function attempt({ url, init, settings, operation, secrets }: Call, signal: AbortSignal) {
   const { fetch } = settings;
   let response: Response;
@@ -51,6 +53,9 @@ export async function attempt({ url, init, settings, operation, secrets }: Call,
   // Deleting may be answered with nothing, whatever the status.
   const empty = response.status === 204 || response.status === 205 || operation.method === "delete";
   if (empty && !text) return { response, text, data: undefined };
+  // What calls itself something else is not OnePay's, even where its text happens to be JSON.
+  if (!isJson.test(response.headers.get("content-type") ?? "json"))
+    return unreadable(response, text, secrets);
   try {
     return { response, text, data: JSON.parse(text) as unknown };
   } catch {
@@ -129,7 +134,7 @@ function refused(
   sent: string | undefined,
   secrets: readonly string[],
 ): Failure {
-  const { status, headers } = response;
+  const { status } = response;
   const body = bodyOf(text, secrets);
   // A browser shows a redirect that it was told not to follow with status 0.
   if (status < 400) {

@@ -65,10 +65,10 @@ export function callOf(
 // What a path segment must not hold: what ends it, what the URL parser eats, what hides either, what cannot be seen.
 const segment = /^(?!\.\.?$)[^\p{C}\p{Z}/\\?#%]+$/u;
 
-/** The path with its parameters filled in; `valueOf` is asked for them in their order. */
-export const fillPath = (path: string, valueOf: (name: string) => unknown): string =>
+/** The path with its parameters filled in; `parameterOf` is asked for them in their order. */
+export const fillPath = (path: string, parameterOf: (name: string) => unknown): string =>
   path.replace(/\{(.+?)\}/g, (_match, name) => {
-    const value = valueOf(name);
+    const value = parameterOf(name);
     if (typeof value !== "string" || !segment.test(value)) {
       throw new TypeError(
         `${name} must be an id: a text that is not empty, not a dot or two, and has no slash, "?", "#", "%", blank or control character.`,
