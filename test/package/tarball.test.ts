@@ -126,19 +126,38 @@ test("an editor shows the field's own names and what each method does", () => {
     import { OnePay } from "onepay-client";
     const onepay = new OnePay();
     const created = onepay.customers.create;
-    const listed = onepay.customers.list;
     const customer = await onepay.customers.get("id");
+    const page = await onepay.customers.list();
+    const methods = (await onepay.customerSessions.listPaymentMethods({ customerToken: "token" })).data;
     export const number = customer.document_number;
+    export const cards = methods.cards;
   `);
   expect(hover("create;").text).toBe(
     "(method) CustomersResource.create(body: CreateCustomer, options?: IdempotentRequestOptions): OnePayPromise<Customer>",
   );
   expect(hover("create;").documentation).toContain("Create a customer");
-  expect(hover("list;").text).toContain("PagePromise<Customer>");
+  expect(hover("customer = ").text).toBe("const customer: Customer");
+  expect(hover("page = ").text).toBe("const page: Page<Customer>");
+  expect(hover("cards;").text).toMatch(/: CardMethod\[\]$/);
   expect(hover("document_number;").documentation).toMatch(/identity document/i);
 });
 
 test.each(["dist/index.d.ts", "dist/index.d.cts"])("%s holds no name that a bundler made up", (file) => {
   const names = [...content(file).matchAll(/\b(?:interface|type|class|const|function|namespace) ([\w$]+)/g)];
+  expect(names.length).toBeGreaterThan(50);
   expect(names.map(([, name]) => name).filter((name) => /\$\d+$|_\d+$|^_/.test(name ?? ""))).toEqual([]);
+  expect(content(file)).not.toMatch(/_\$|sourceMappingURL/);
+});
+
+test.each([
+  ["dist/index.d.ts", "dist/index.js"],
+  ["dist/index.d.cts", "dist/index.cjs"],
+])("%s promises no value that %s does not export", async (types, file) => {
+  const declared = [...content(types).matchAll(/^declare (?:class|const|function) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  const [, list = ""] = /^export \{ (.*) \};$/m.exec(content(types)) ?? [];
+  const promised = list.split(", ").filter((name) => declared.includes(name));
+  expect(promised).toEqual(expect.arrayContaining(["ApiError", "OnePay", "createFetchClient"]));
+  expect(Object.keys(await import(join(installed, file)))).toEqual(expect.arrayContaining(promised));
 });
