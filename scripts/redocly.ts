@@ -1,5 +1,5 @@
 // The one place that runs Redocly's command line: no telemetry, no update notice, no box about Node 20.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { root, shown } from "./cli.js";
@@ -11,6 +11,13 @@ export interface Run {
   code: number;
   stdout: string;
   stderr: string;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends every run that is under way; each resolves as one that failed. */
+export function stopRedocly(): void {
+  for (const child of running) child.kill();
 }
 
 export function redocly(args: string[], cwd = process.cwd()): Promise<Run> {
@@ -25,6 +32,7 @@ export function redocly(args: string[], cwd = process.cwd()): Promise<Run> {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    running.add(child);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -34,7 +42,10 @@ export function redocly(args: string[], cwd = process.cwd()): Promise<Run> {
       stderr += text;
     });
     child.on("error", reject);
-    child.on("close", (code) => settle({ code: code ?? 1, stdout, stderr: withoutNotices(stderr) }));
+    child.on("close", (code) => {
+      running.delete(child);
+      settle({ code: code ?? 1, stdout, stderr: withoutNotices(stderr) });
+    });
   });
 }
 

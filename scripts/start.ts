@@ -1,6 +1,7 @@
 // npm start: from the document to a created customer, and then a bench for working on the document.
 import { join } from "node:path";
 import { command, shown, UserError } from "./cli.js";
+import { stopRedocly } from "./redocly.js";
 import { type Bench, docsFolder, openBench, operationCount } from "./start/bench.js";
 import { type ContractRun, runContractTests } from "./start/contract.js";
 import { foot, onKeys } from "./start/keys.js";
@@ -43,15 +44,23 @@ await command(
     const ports = { mock: portOf("--port", port, 4010), docs: portOf("--docs-port", docsPort, 4080) };
     const report = json ? silent : printer();
     const start = performance.now();
+    const interrupt = onInterrupt();
     let logging = false;
-    const bench = await openBench(report, ports, (entry) => {
+    const opening = openBench(report, ports, (entry) => {
       if (logging) report.line(requestLine(entry));
     });
+    // Whatever runs is stopped, so that it cleans up behind itself; what it makes of that is no news.
+    void interrupt.then(stopRedocly);
+    const bench = await opening.catch((error: unknown) => {
+      if (interrupt.came()) return undefined;
+      throw error;
+    });
+    if (!bench) return 130;
     try {
       if (json) process.stdout.write(`${JSON.stringify(summary(bench))}\n`);
       else tell(bench, performance.now() - start, once, report);
       logging = true;
-      if (!once) await stayUp(bench, report, still);
+      if (!once) await stayUp(bench, report, still, interrupt);
     } finally {
       await bench.close();
     }
@@ -92,13 +101,18 @@ function tell({ first, mock, docs }: Bench, duration: number, once: boolean, rep
 }
 
 /** Follows saves and keys until the person, or whoever started this, wants it to end. */
-async function stayUp(bench: Bench, report: Reporter, still: boolean): Promise<void> {
+async function stayUp(
+  bench: Bench,
+  report: Reporter,
+  still: boolean,
+  interrupt: Promise<void>,
+): Promise<void> {
   const watcher = still ? undefined : await watchDocument(bench, report);
   if (watcher) report.line(paint("dim", "Watching spec/."));
   let tests: ContractRun | undefined;
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-    const giveBack = onKeys({
+  let giveBack = () => {};
+  const quit = new Promise<void>((resolve) => {
+    giveBack = onKeys({
       r: () => void watcher?.rebuild(),
       t: () => {
         tests ??= runContractTests((text) => report.line(text));
@@ -106,14 +120,31 @@ async function stayUp(bench: Bench, report: Reporter, still: boolean): Promise<v
           tests = undefined;
         });
       },
-      q: () => {
-        giveBack();
-        resolve();
-      },
+      q: resolve,
     });
-    report.foot(foot);
   });
+  report.foot(foot);
+  await Promise.race([quit, interrupt]);
   report.foot(undefined);
+  giveBack();
   tests?.stop();
   await watcher?.close();
+}
+
+interface Interrupt extends Promise<void> {
+  came(): boolean;
+}
+
+/** Resolves when the person, or whoever started this, wants it to end. */
+function onInterrupt(): Interrupt {
+  let came = false;
+  const interrupt = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => {
+        came = true;
+        resolve();
+      });
+    }
+  });
+  return Object.assign(interrupt, { came: () => came });
 }

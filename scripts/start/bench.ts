@@ -47,7 +47,7 @@ export async function openBench(
     await report.step("build", buildPackage, () => "the client in dist/");
     const mock = await report.step(
       "mock",
-      () => startMock({ document, port: ports.mock, onRequest }),
+      () => startMock({ document, port: ports.mock, onRequest }).catch(explained("mock")),
       ({ url, port }) => url + elsewhere(port, ports.mock),
     );
     opened.push(mock);
@@ -59,7 +59,7 @@ export async function openBench(
     await makeDocs(report, docsMade);
     const docs = await report.step(
       "serve",
-      () => serveDocs(docsFolder, ports.docs),
+      () => serveDocs(docsFolder, ports.docs).catch(explained("docs' server")),
       ({ url, port }) => url + elsewhere(port, ports.docs),
     );
     opened.push(docs);
@@ -69,6 +69,10 @@ export async function openBench(
     throw error;
   }
 }
+
+const explained = (what: string) => (error: Error) => {
+  throw new UserError(`The ${what} does not start: ${error.message}`);
+};
 
 const elsewhere = (taken: number, wanted: number): string =>
   taken === wanted || wanted === 0 ? "" : ` (port ${wanted} is taken)`;
