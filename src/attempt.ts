@@ -128,12 +128,7 @@ const advice: { [status: number]: string } = {
   429: " Send fewer requests at a time.",
 };
 
-function refused(
-  response: Response,
-  text: string,
-  sent: string | undefined,
-  secrets: readonly string[],
-): Failure {
+function refused(response: Response, text: string, sent: string | null, secrets: readonly string[]): Failure {
   const { status } = response;
   const body = bodyOf(text, secrets);
   // A browser shows a redirect that it was told not to follow with status 0.

@@ -1,12 +1,12 @@
 /** One logical call: all that stays the same from its first attempt to its last. */
-import { callOptions, type Settings } from "./options.js";
-import type { Operation } from "./types.js";
+import { callOptions, headerOptions, type Settings } from "./options.js";
+import type { HeaderOptions, Operation } from "./types.js";
 
 export interface Call {
   readonly id: string;
   readonly operation: Operation;
   readonly url: string;
-  readonly init: RequestInit & { headers: Record<string, string>; body?: string };
+  readonly init: Omit<RequestInit, "body"> & { headers: Record<string, string>; body: string | null };
   readonly settings: Settings;
   readonly signal: AbortSignal | undefined;
   readonly idempotencyKey: string | undefined;
@@ -23,41 +23,30 @@ export function callOf(
   body: string | undefined,
   options: object = {},
 ): Call {
-  const given = callOptions(options, operation, id);
+  const random = operation.idempotencyKey && { idempotencyKey: crypto.randomUUID() };
+  const given: Record<string, unknown> = { ...random, ...callOptions(options, operation, id) };
+  const secrets = [settings.apiKey];
   const headers: Record<string, string> = {};
-  for (const source of [settings.headers, given.headers ?? {}]) {
-    for (const [name, value] of Object.entries(source)) {
-      if (value === null) delete headers[name];
-      else headers[name] = value;
-    }
+  for (const [name, value] of Object.entries({ ...settings.headers, ...(given.headers as HeaderOptions) })) {
+    if (typeof value === "string") headers[name] = value;
   }
   headers.accept = "application/json";
   headers.authorization = `Bearer ${settings.apiKey}`;
-  const secrets = [settings.apiKey];
-  for (const [option, header] of Object.entries(operation.secrets ?? {})) {
-    const secret = given[option];
-    if (!secret) throw new TypeError(`${id} needs the option ${option}.`);
-    headers[header.toLowerCase()] = secret as string;
-    secrets.push(secret as string);
-  }
-  let idempotencyKey: string | undefined;
-  if (operation.idempotencyKey) {
-    idempotencyKey = (given.idempotencyKey as string | undefined) ?? crypto.randomUUID();
-    headers[operation.idempotencyKey.toLowerCase()] = idempotencyKey;
-  }
-  const init: Call["init"] = { method: operation.method.toUpperCase(), headers, redirect: "manual" };
-  if (body !== undefined) {
-    headers["content-type"] = "application/json";
-    init.body = body;
+  if (body !== undefined) headers["content-type"] = "application/json";
+  for (const [option, header] of headerOptions(operation)) {
+    const value = given[option] as string | undefined;
+    if (!value) throw new TypeError(`${id} needs the option ${option}.`);
+    headers[header] = value;
+    if (option !== "idempotencyKey") secrets.push(value);
   }
   return {
     id,
     operation,
     url,
-    init,
+    init: { method: operation.method.toUpperCase(), headers, body: body ?? null, redirect: "manual" },
     settings: { ...settings, ...given },
     signal: given.signal as AbortSignal | undefined,
-    idempotencyKey,
+    idempotencyKey: given.idempotencyKey as string | undefined,
     secrets,
   };
 }
@@ -71,7 +60,7 @@ export const fillPath = (path: string, parameterOf: (name: string) => unknown): 
     const value = parameterOf(name);
     if (typeof value !== "string" || !segment.test(value)) {
       throw new TypeError(
-        `${name} must be an id: a text that is not empty, not a dot or two, and has no slash, "?", "#", "%", blank or control character.`,
+        `${name} must be an id: a text, not empty, "." or "..", without slash, "?", "#", "%", blank or control character.`,
       );
     }
     return encodeURIComponent(value);

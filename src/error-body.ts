@@ -17,7 +17,7 @@ const recordOf = (value: unknown): Record<string, unknown> =>
 export function readErrorBody(body: unknown, shown: (text: string) => string): ErrorBody {
   const { message, error, code, code_name, errors, erros } = recordOf(body);
   const inner = recordOf(error);
-  const number = Number(code ?? inner.code ?? Number.NaN);
+  const number = Number.parseInt(String(code ?? inner.code), 10);
   const told = textOf(message) ?? textOf(error) ?? textOf(inner.message);
   return {
     message: told && shown(told),
@@ -31,12 +31,10 @@ export function readErrorBody(body: unknown, shown: (text: string) => string): E
 function fieldsOf(errors: unknown, shown: (text: string) => string): Record<string, string[]> {
   const fields = new Map<string, string[]>();
   const add = (field: string, value: unknown): void => {
-    for (const text of [value].flat()) {
-      fields.set(field, [
-        ...(fields.get(field) ?? []),
-        shown(typeof text === "string" ? text : JSON.stringify(text)),
-      ]);
-    }
+    const texts = fields.get(field) ?? [];
+    for (const text of [value].flat())
+      texts.push(shown(typeof text === "string" ? text : JSON.stringify(text)));
+    fields.set(field, texts);
   };
   if (textOf(errors)) add("", errors);
   for (const [name, value] of Object.entries(recordOf(errors))) {

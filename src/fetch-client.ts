@@ -2,9 +2,9 @@
 import createClient, { type Client } from "openapi-fetch";
 import { operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
-import { callOf } from "./call.js";
+import { callOf, fillPath } from "./call.js";
 import { ApiError } from "./errors.js";
-import { isReserved, type Settings, settingsOf } from "./options.js";
+import { headerOptions, type Settings, settingsOf } from "./options.js";
 import { send } from "./send.js";
 import type { OnePayOptions, Operation } from "./types.js";
 
@@ -37,6 +37,8 @@ export function createFetchClient(options: OnePayOptions = {}): Client<FetchClie
   const settings = settingsOf(options);
   return createClient<FetchClientPaths>({
     baseUrl: settings.baseUrl,
+    // openapi-fetch's own would let an empty id through, or a dot that the URL then swallows.
+    pathSerializer: (path, ids) => fillPath(path, (name) => ids[name]),
     fetch: (request) => sendRequest(settings, request),
   });
 }
@@ -44,21 +46,15 @@ export function createFetchClient(options: OnePayOptions = {}): Client<FetchClie
 async function sendRequest(settings: Settings, request: Request): Promise<Response> {
   const { url, method, signal } = request;
   const [id, operation] = operationOf(settings, method.toLowerCase(), url);
-  const given: Record<string, unknown> = { signal };
-  const headers: Record<string, string> = {};
-  if (request.headers.has("authorization")) {
-    throw new TypeError(
-      `${id}: the header "authorization" cannot be set here: use the option apiKey of createFetchClient.`,
-    );
-  }
-  for (const [name, value] of request.headers) if (!isReserved(name)) headers[name] = value;
+  const { "content-type": _, ...headers } = Object.fromEntries(request.headers);
+  const given: Record<string, unknown> = { signal, headers };
   // What is an option of the flat methods is a header here, where openapi-fetch has it.
-  const own = { idempotencyKey: operation.idempotencyKey, ...operation.secrets };
-  for (const [option, header] of Object.entries(own))
-    given[option] = (header && request.headers.get(header)) || undefined;
-  if (!operation.idempotencyKey) delete given.idempotencyKey;
+  for (const [option, header] of headerOptions(operation)) {
+    given[option] = headers[header];
+    delete headers[header];
+  }
   const body = operation.body && (await request.text());
-  const call = callOf(settings, id, operation, url, body, { ...given, headers });
+  const call = callOf(settings, id, operation, url, body, given);
   try {
     const { response, text } = await send(call);
     return answer(response, text);
@@ -72,20 +68,17 @@ const answer = ({ status, headers }: { status: number; headers: Headers }, text:
   new Response(text || null, { status, headers });
 
 // The key goes with the request, so it goes only to what the document describes, at the client's own address.
-function operationOf(settings: Settings, method: string, url: string): [string, Operation] {
-  const path = url.startsWith(`${settings.baseUrl}/`)
-    ? url.slice(settings.baseUrl.length).replace(/[?#].*/, "")
-    : undefined;
-  let found: [string, Operation] | undefined;
-  for (const [id, operation] of Object.entries<Operation>(operations)) {
-    if (path === undefined || operation.method !== method) continue;
-    if (operation.path === path) return [id, operation];
-    const template = new RegExp(`^${operation.path.replace(/\{.+?\}/g, "[^/]+")}$`);
-    if (template.test(path)) found ??= [id, operation];
-  }
-  if (!found)
+function operationOf({ baseUrl }: Settings, method: string, url: string): [id: string, operation: Operation] {
+  const path = url.startsWith(`${baseUrl}/`) && url.slice(baseUrl.length).replace(/[?#].*/, "");
+  const ofMethod = Object.entries<Operation>(operations).filter((entry) => entry[1].method === method);
+  const found =
+    path &&
+    (ofMethod.find((entry) => entry[1].path === path) ??
+      ofMethod.find((entry) => new RegExp(`^${entry[1].path.replace(/\{.+?\}/g, "[^/]+")}$`).test(path)));
+  if (!found) {
     throw new TypeError(
-      `createFetchClient: the document has no ${method.toUpperCase()} ${path ?? "outside baseUrl"}.`,
+      `createFetchClient: the document has no ${method.toUpperCase()} ${path || "outside baseUrl"}.`,
     );
+  }
   return found;
 }

@@ -23,7 +23,7 @@ export function idempotencyKeyFrom(...parts: (string | number)[]): string {
   const { length } = key;
   if (!isIdempotencyKey(key)) {
     throw new TypeError(
-      `An idempotency key has 1 to 255 characters, and these ${parts.length} parts make ${length}. Take fewer or shorter facts, such as the id of the order.`,
+      `An idempotency key has 1 to 255 characters, and these parts make ${length}: take fewer or shorter ones.`,
     );
   }
   return key;
@@ -33,9 +33,7 @@ function encode(part: string | number, index: number): string {
   const text = typeof part === "number" && Number.isFinite(part) ? String(part) : part;
   // Half a surrogate pair is no character, and cannot be encoded.
   if (typeof text !== "string" || text === "" || /\p{Cs}/u.test(text)) {
-    throw new TypeError(
-      `Part ${index + 1} of an idempotency key must be a number, or a text that is not empty.`,
-    );
+    throw new TypeError(`Part ${index + 1} of an idempotency key must be a number or a text, not empty.`);
   }
   return encodeURIComponent(text);
 }

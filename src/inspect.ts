@@ -5,7 +5,7 @@ export const withoutSecrets = (text: string, secrets: readonly string[]): string
   secrets.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
 
 /** A server's text without the values of the request's body, which it may repeat: names, documents, one-time passwords. */
-export function withoutValues(text: string, body: string | undefined): string {
+export function withoutValues(text: string, body: string | null): string {
   let shown = text;
   JSON.parse(body ?? "0", (_name, value) => {
     // Shorter ones ("CC", "57") stand in any text by chance.

@@ -5,7 +5,7 @@ import { callOf, fillPath } from "./call.js";
 import { changed, type Settings, settingsOf } from "./options.js";
 import { itemsFrom, pageOf } from "./page.js";
 import { type Answer, send } from "./send.js";
-import type { Environment, OnePayOptions, OnePayPromise, Operation, Page, PagePromise } from "./types.js";
+import type { Environment, OnePayOptions, OnePayPromise, Operation, PagePromise } from "./types.js";
 
 /**
  * The client: every operation of OnePay's customers API as a method. It never throws synchronously: faults of
@@ -27,7 +27,7 @@ export class OnePay {
   constructor(options: OnePayOptions = {}) {
     const settings = settingsOf(options);
     this.#settings = settings;
-    this.environment = settings.environment;
+    this.environment = settings.apiKey.startsWith("sk_live_") ? "live" : "test";
     const resources: Record<string, Record<string, unknown>> = {};
     for (const [id, operation] of Object.entries<Operation>(operations)) {
       const call = (...args: unknown[]) => invoke(settings, id, operation, args);
@@ -54,35 +54,34 @@ function invoke(
   args: unknown[],
 ): OnePayPromise<unknown> {
   const { path, body, query, pagination } = operation;
-  let next = 0;
-  const ids: unknown[] = path.match(/\{/g)?.map(() => args[next++]) ?? [];
-  const content = body && args[next++];
-  const parameters = (query && args[next++]) as Record<string, unknown> | undefined;
-  const options = args[next] as object | undefined;
+  const ids = path.match(/\{/g)?.map(() => args.shift()) ?? [];
+  const content = body && args.shift();
+  const parameters = query && args.shift();
+  const [options] = args as [object?];
 
   const request = async (search = parameters): Promise<Answer> => {
-    let index = 0;
-    const place = fillPath(path, () => ids[index++]);
-    const url = `${settings.baseUrl}${place}${search ? questioned(search) : ""}`;
+    const values = [...ids];
+    const place = fillPath(path, () => values.shift());
+    const text = serialise(search as Record<string, unknown>);
+    const url = `${settings.baseUrl}${place}${text && `?${text}`}`;
     return send(callOf(settings, id, operation, url, body && JSON.stringify(content), options));
   };
   if (!pagination) return withResponse(request(), ({ data }) => data);
 
-  const ask = (number: number, before?: Page<unknown>): PagePromise<unknown> => {
-    const search = before ? { ...parameters, [pagination.page]: number } : parameters;
-    const page = withResponse(request(search), (answer): Page<unknown> => {
-      const made: Page<unknown> = pageOf(answer, number, (following) => ask(following, made), before);
-      return made;
-    });
+  // `before` is the text of the page before: empty at the first page, absent after the last one.
+  const ask = (number: number, before?: string): PagePromise<unknown> => {
+    const answer =
+      before === undefined
+        ? Promise.reject(new RangeError("There is no page after this one; ask hasNextPage() first."))
+        : request(before ? { ...(parameters as object), [pagination.page]: number } : parameters);
+    const page = withResponse(answer, (answer) =>
+      pageOf(answer, number, before, (text) => ask(number + 1, text)),
+    );
     return Object.assign(page, { [Symbol.asyncIterator]: () => itemsFrom(page) });
   };
-  return ask(Number(parameters?.[pagination.page] ?? 1));
+  const first = (parameters as Record<string, unknown> | undefined)?.[pagination.page] ?? 1;
+  return ask(Number(first), "");
 }
-
-const questioned = (query: Record<string, unknown>): string => {
-  const text = serialise(query);
-  return text && `?${text}`;
-};
 
 /** The promise of the data, with the way to what surrounds it. */
 function withResponse<T>(answer: Promise<Answer>, read: (answer: Answer) => T): OnePayPromise<T> {

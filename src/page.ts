@@ -3,38 +3,32 @@ import { type AnswerDetails, InvalidResponseError } from "./errors.js";
 import type { Answer } from "./send.js";
 import type { Page, PagePromise } from "./types.js";
 
-/** Asks for the page of that number. */
-type Ask<T> = (number: number) => PagePromise<T>;
-
-interface Read {
-  readonly items: unknown[];
-  /** What the envelope says of a next page; `undefined` where nothing does. */
-  readonly more: boolean | undefined;
-  /** The number that the envelope gives itself. */
-  readonly number: number | undefined;
-}
-
-/** The page that an answer holds. `number` is what was asked for; `before` the page before it, if one was read. */
-export function pageOf<T>(answer: Answer, number: number, ask: Ask<T>, before?: Page<T>): Page<T> {
-  const read = readPage(answer);
-  const items = read.items as T[];
-  const { more } = read;
-  if (before && items.length > 0 && (isSame(before.items, items) || (read.number ?? number) < number)) {
-    // An answer without any sign of pages is the whole list, however often it is asked for.
-    if (more === undefined) return pageWith([], false, number, ask);
+/**
+ * The page that an answer holds. `number` is what was asked for, `before` the text of the items of the page before;
+ * `next` asks for the page after this one, given this one's text, or refuses to where there is none.
+ */
+export function pageOf<T>(
+  answer: Answer,
+  number: number,
+  before: string | undefined,
+  next: (text?: string) => PagePromise<T>,
+): Page<T> {
+  const { data, call } = answer;
+  const envelope = recordOf(data);
+  const items = Array.isArray(data) ? data : envelope[call.operation.pagination?.items ?? ""];
+  if (!Array.isArray(items)) throw invalid(answer, "the answer holds no list.");
+  const { current_page, last_page, next_page_url } = { ...envelope, ...recordOf(envelope.meta) };
+  const text = JSON.stringify(items);
+  const isEmpty = items.length === 0;
+  const isRepeated = before !== "" && !isEmpty && (text === before || Number(current_page) < number);
+  // An answer without any sign of pages is the whole list, however often it is asked for.
+  if (isRepeated && (next_page_url ?? last_page) !== undefined)
     throw invalid(answer, `asked for page ${number}, the server repeats one that was read already.`);
-  }
-  return pageWith(items, items.length > 0 && more !== false, number, ask);
-}
-
-function pageWith<T>(items: T[], more: boolean, number: number, ask: Ask<T>): Page<T> {
+  const isLast = isEmpty || isRepeated || next_page_url === null || Number(current_page) >= Number(last_page);
   const page: Page<T> = {
-    items,
-    hasNextPage: () => more,
-    nextPage() {
-      if (!more) throw new RangeError("There is no page after this one; ask hasNextPage() first.");
-      return ask(number + 1);
-    },
+    items: isRepeated ? [] : items,
+    hasNextPage: () => !isLast,
+    nextPage: () => next(isLast ? undefined : text),
     [Symbol.asyncIterator]: () => itemsFrom(page),
   };
   return page;
@@ -52,28 +46,8 @@ export async function* itemsFrom<T>(
   }
 }
 
-function readPage(answer: Answer): Read {
-  const { data, call } = answer;
-  if (data === undefined) return { items: [], more: false, number: undefined };
-  if (Array.isArray(data)) return { items: data, more: undefined, number: undefined };
-  const envelope = recordOf(data);
-  const items = envelope[call.operation.pagination?.items ?? ""];
-  if (!Array.isArray(items)) throw invalid(answer, "the answer holds no list.");
-  const { current_page: current, last_page: last } = { ...envelope, ...recordOf(envelope.meta) };
-  const { next_page_url: next } = envelope;
-  const ends = next === null || (typeof current === "number" && typeof last === "number" && current >= last);
-  const isSigned = next !== undefined || typeof last === "number";
-  return {
-    items,
-    more: isSigned ? !ends : undefined,
-    number: typeof current === "number" ? current : undefined,
-  };
-}
-
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-
-const isSame = (one: unknown[], other: unknown[]): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function invalid({ call, attempts, response, data }: Answer, message: string): InvalidResponseError {
   const { id, idempotencyKey } = call;
