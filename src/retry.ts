@@ -19,8 +19,10 @@ export const backoff = (attempt: number): number => Math.random() * Math.min(500
 export function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get("retry-after") ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
-  const date = new Date(value);
-  return date.toUTCString() === value ? Math.max(0, date.getTime() - Date.now()) : undefined;
+  const time = Date.parse(value);
+  // A careless server sends "Invalid Date", and an invalid date prints as just that.
+  const isDate = Number.isFinite(time) && new Date(time).toUTCString() === value;
+  return isDate ? Math.max(0, time - Date.now()) : undefined;
 }
 
 // Only codes that come before the first byte of the request: name not found, connection or certificate refused.

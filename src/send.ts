@@ -1,4 +1,5 @@
 /** One logical call: its attempts, the waits between them, and the limits around them. */
+import { onAbort } from "./abort.js";
 import { attempt, type Failure, type Success } from "./attempt.js";
 import type { Call } from "./call.js";
 import { AbortError, type ApiErrorDetails, type OnePayError, TimeoutError } from "./errors.js";
@@ -54,13 +55,16 @@ export async function send(call: Call): Promise<Answer> {
   };
   const aborted = () => failed(AbortError, "aborted by the caller's signal.", { cause: signal?.reason });
 
-  // One listener a call, whatever it is waiting for; an abort takes effect at once.
+  // One way to interrupt a call, whatever it is waiting for; an abort takes effect at once.
   let interrupt: (() => void) | undefined;
-  const onAbort = () => interrupt?.();
   const wait = <T>(limit: number, run?: (signal: AbortSignal) => Promise<T>): Promise<Waited<T>> =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
+      // A hook may have aborted since the last wait.
+      if (signal?.aborted) return resolve("abort");
       const controller = run && new AbortController();
-      const end = (result: Waited<T>) => {
+      const end = (result: Waited<T> | Promise<never>) => {
+        // What comes after its end must not take from the next wait the way to interrupt it.
+        if (interrupt !== stop) return;
         clearTimeout(timer);
         interrupt = undefined;
         resolve(result);
@@ -68,12 +72,13 @@ export async function send(call: Call): Promise<Answer> {
         if (result === "limit" || result === "abort") controller?.abort();
       };
       const timer = setTimeout(end, limit, "limit");
-      interrupt = () => end("abort");
-      if (controller) run(controller.signal).then(end, reject);
+      const stop = () => end("abort");
+      interrupt = stop;
+      if (controller) run(controller.signal).then(end, (fault) => end(Promise.reject(fault)));
     });
 
   if (signal?.aborted) throw aborted();
-  signal?.addEventListener("abort", onAbort);
+  const release = signal && onAbort(signal, () => interrupt?.());
   try {
     for (;;) {
       attempts += 1;
@@ -81,6 +86,11 @@ export async function send(call: Call): Promise<Answer> {
       const whole = deadline - sent <= timeout;
       const limit = whole ? deadline : timeout;
       if (onEvent) emit({ type: "request" });
+      // By the hook, just now: then this attempt is not sent.
+      if (signal?.aborted) {
+        attempts -= 1;
+        throw aborted();
+      }
       const result = await wait(whole ? deadline - sent : timeout, (stop) => attempt(call, stop));
       if (result === "abort") {
         unknown = true;
@@ -98,18 +108,19 @@ export async function send(call: Call): Promise<Answer> {
       const retryAfter = response && retryAfterOf(response.headers);
       const delay = Math.max(backoff(attempts), retryAfter ?? 0);
       const tooLong = (retryAfter ?? 0) > longestWait || elapsed() + delay >= deadline;
-      if (!outcome.passing || attempts > retries || tooLong) {
+      const givenUp = () => {
         const answer = response && { status, headers: response.headers, requestId, retryAfter };
-        throw failed(outcome.type, outcome.message, {
-          ...answer,
-          ...outcome.details,
-        } as Partial<ApiErrorDetails>);
-      }
+        const details = { ...answer, ...outcome.details } as Partial<ApiErrorDetails>;
+        return failed(outcome.type, outcome.message, details);
+      };
+      if (!outcome.passing || attempts > retries || tooLong) throw givenUp();
       if (onEvent) emit({ type: "retry", delay, reason: outcome.reason });
       if ((await wait(delay)) === "abort") throw aborted();
+      // A busy program, or one whose machine slept, wakes late.
+      if (elapsed() >= deadline) throw givenUp();
     }
   } finally {
-    signal?.removeEventListener("abort", onAbort);
+    release?.();
   }
 }
 
