@@ -32,7 +32,7 @@ const args = [
   "--disable-sync",
 ];
 
-/** Opens the page of a consumer, waits for its report and checks it. */
+/** Opens the page of a consumer: it refuses a secret key until it is told to, and then reports what all report. */
 async function expectToRun(context: TestContext, consumer: string, folder: string) {
   needed(context, "Chromium (a PATH or CHROMIUM that leads to it)", chromium());
   const page = await browser?.newPage();
@@ -40,9 +40,11 @@ async function expectToRun(context: TestContext, consumer: string, folder: strin
   const faults: string[] = [];
   page.on("pageerror", ({ message }) => faults.push(message));
   await page.goto(server.publish(consumer, folder));
+  const refused = await page.evaluate("refused");
   const reported = await page.evaluate("result");
   await page.close();
   expect(faults).toEqual([]);
+  expect(refused).toContain("dangerouslyAllowBrowser");
   await expectScenario(reported as object, server, consumer);
 }
 

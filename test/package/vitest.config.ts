@@ -9,7 +9,7 @@ export default defineConfig({
     reporters: ["verbose"],
     // Compilers are heavy: more at a time than there are cores would only wait for one another.
     maxConcurrency: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });
