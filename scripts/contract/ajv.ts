@@ -32,6 +32,7 @@ export function ajvJudge(document: Document): Judge {
         ...(authorized(operation, request) ? [] : ["security"]),
         ...body,
         ...parameterBreaks(judge, operation, request),
+        ...undocumented(operation, request),
       ];
       return broken.length > 0 ? broken : representationBreaks(operation, request);
     },
@@ -85,6 +86,22 @@ function parses(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Query parameters that the document does not know. Prism lets them pass. */
+function undocumented({ parameters, security }: OperationNode, { query }: Request): Break[] {
+  const credentials = security.requirements
+    .flat()
+    .map(({ scheme }) => (scheme.in === "query" ? scheme.name : ""));
+  const known = (key: string) =>
+    credentials.includes(key) ||
+    parameters.some(
+      ({ value: { in: where, name, style } }) =>
+        where === "query" && (style === "deepObject" ? key.startsWith(`${name}[`) : key === name),
+    );
+  return Object.keys(query)
+    .filter((key) => !known(key))
+    .map((key) => `query.${key} undocumented`);
 }
 
 /** A good request may still ask for an answer in a form that is not documented. */

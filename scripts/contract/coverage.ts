@@ -1,20 +1,8 @@
 // What has no case. It reads the document by itself, so that what the derivation overlooks shows here by name.
 import type { Contract } from "./case.js";
-import {
-  at,
-  below,
-  type Document,
-  examplesOf,
-  follow,
-  type HeaderObject,
-  type MediaTypeObject,
-  type Node,
-  type OperationNode,
-  operations,
-  type Schema,
-} from "./document.js";
+import { type Document, examplesOf, type OperationNode, operations, type Schema } from "./document.js";
+import { headersOf, mediaOf, type Reached, schemasOf } from "./reach.js";
 import { knownFormats } from "./schemas.js";
-import { isObject } from "./values.js";
 
 /** Everything of the document that no case is about, one line each; empty where all is covered. */
 export function uncovered(document: Document, contracts: Contract[]): string[] {
@@ -23,7 +11,8 @@ export function uncovered(document: Document, contracts: Contract[]): string[] {
   const missing = operations(document).flatMap((operation) => {
     const contract = contracts.find((each) => each.operation === operation.id);
     if (!contract) return [`${operation.id}: the operation has no case`];
-    for (const { node, wire } of schemasOf(document, operation)) collect(document, node, wire, rules);
+    for (const reached of schemasOf(document, operation))
+      for (const [pointer, rule] of rulesOf(reached)) rules.set(pointer, rule);
     return partsOf(document, operation)
       .filter(
         ({ pointer, name }) => !contract.cases.some((each) => isAt(each.about, pointer) && name(each.id)),
@@ -75,57 +64,15 @@ function partsOf(document: Document, operation: OperationNode): Part[] {
       return [
         ...(found.length === 0 ? [part(`status ${status}`, entry, answers)] : []),
         ...found.map(({ name, pointer }) => part(`status ${status}, example ${name}`, pointer, answers)),
-        ...Object.keys(response.value.headers ?? {}).map((name) =>
-          part(
-            `status ${status}, header ${name}`,
-            follow(document, below(response, "headers", name)).pointer,
-            (id) => id.includes(`header.${name.toLowerCase()}`),
+        ...headersOf(document, response).map(({ name, node }) =>
+          part(`status ${status}, header ${name}`, node.pointer, (id) =>
+            id.includes(`header.${name.toLowerCase()}`),
           ),
         ),
       ];
     }),
   ];
 }
-
-function mediaOf(
-  owner: Node<{ content?: Record<string, MediaTypeObject> }> | undefined,
-): Node<MediaTypeObject>[] {
-  if (!owner) return [];
-  return Object.keys(owner.value.content ?? {}).map((type) => below<MediaTypeObject>(owner, "content", type));
-}
-
-/** Where an operation's schemas start. `wire`: the values travel as text. */
-function schemasOf(document: Document, operation: OperationNode): { node: Node; wire: boolean }[] {
-  const headers = operation.responses.flatMap(({ response }) =>
-    Object.keys(response.value.headers ?? {}).map((name) =>
-      follow(document, below<HeaderObject>(response, "headers", name)),
-    ),
-  );
-  const media = [
-    ...mediaOf(operation.body),
-    ...operation.responses.flatMap(({ response }) => mediaOf(response)),
-  ];
-  return [
-    ...[...operation.parameters, ...headers].map((each) => ({
-      node: below<Schema>(each, "schema"),
-      wire: true,
-    })),
-    ...media.map((each) => ({ node: below<Schema>(each, "schema"), wire: false })),
-  ];
-}
-
-const singles = [
-  "items",
-  "additionalProperties",
-  "unevaluatedProperties",
-  "not",
-  "if",
-  "then",
-  "else",
-  "contains",
-];
-const maps = ["properties", "patternProperties", "dependentSchemas", "$defs"];
-const lists = ["allOf", "oneOf", "anyOf", "prefixItems"];
 
 /** Keywords that hold values to a rule. All other keywords only describe. */
 const ruleKeywords = [
@@ -135,30 +82,20 @@ const ruleKeywords = [
   ...["dependentRequired", "dependentSchemas", "patternProperties", "propertyNames"],
 ];
 
-function collect(
-  document: Document,
-  node: Node,
-  wire: boolean,
-  rules: Map<string, string>,
-  seen = new Set<string>(),
-) {
-  const { pointer, value } = node;
-  if (!isObject(value) || seen.has(pointer)) return;
-  seen.add(pointer);
-  for (const keyword of ruleKeywords) {
-    if (keyword in value && !ruledOut(keyword, value, wire)) rules.set(`${pointer}/${keyword}`, keyword);
-  }
-  for (const keyword of ["additionalProperties", "unevaluatedProperties"])
-    if (value[keyword] === false) rules.set(`${pointer}/${keyword}`, keyword);
-  for (const [index, key] of (value.required ?? []).entries())
-    rules.set(`${pointer}/required/${index}`, `required ${key}`);
-
-  const next = (deeper: Node) => collect(document, deeper, wire, rules, seen);
-  if (value.$ref !== undefined) next({ pointer: value.$ref, value: at(document, value.$ref) as Schema });
-  for (const keyword of singles) if (isObject(value[keyword])) next(below(node, keyword));
-  for (const keyword of [...maps, ...lists])
-    for (const key of Object.keys((value[keyword] as object | undefined) ?? {}))
-      next(below(node, keyword, key));
+/** The rules of one schema: pointer → what it is. */
+function rulesOf({ node: { pointer, value }, wire }: Reached): [string, string][] {
+  const keywords = ruleKeywords.filter((keyword) => keyword in value && !ruledOut(keyword, value, wire));
+  const closed = ["additionalProperties", "unevaluatedProperties"].filter(
+    (keyword) => value[keyword] === false,
+  );
+  const required = (value.required ?? []).map((key, index): [string, string] => [
+    `${pointer}/required/${index}`,
+    `required ${key}`,
+  ]);
+  return [
+    ...[...keywords, ...closed].map((keyword): [string, string] => [`${pointer}/${keyword}`, keyword]),
+    ...required,
+  ];
 }
 
 /** Rules that nothing on the wire can break, so that there is no case to make. */

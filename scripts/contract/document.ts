@@ -83,7 +83,8 @@ export function follow<T>(document: Document, node: Node<T>): Node<T> {
 
 /**
  * Every schema that a value at this place must meet: the schema, what it refers to, the members of `allOf`.
- * What a schema for which `stop` holds refers to is left out.
+ * What a schema for which `stop` holds refers to is left out, except in `allOf`, where a mistake that the one member
+ * would notice may be noticed by another.
  */
 export function flatten(
   document: Document,
@@ -97,7 +98,11 @@ export function flatten(
   const { $ref, allOf = [] } = node.value;
   const target = $ref === undefined ? [] : [{ pointer: $ref, value: at(document, $ref) as Schema }];
   const members = allOf.map((_, index) => below<Schema>(node, "allOf", index));
-  return [node, ...[...target, ...members].flatMap((next) => flatten(document, next, stop, seen))];
+  return [
+    node,
+    ...target.flatMap((next) => flatten(document, next, stop, seen)),
+    ...members.flatMap((next) => flatten(document, next, undefined, seen)),
+  ];
 }
 
 export interface ParameterObject {

@@ -137,6 +137,8 @@ export function probes({ pointer, value: schema }: Node, good: unknown, wire: bo
       accept("type", "Ñandú!".slice(0, Math.max(short, 1)), "any text");
     }
     if (types.includes("number")) accept("type", 0.5, "fraction");
+    const others = types.filter((type) => type !== typeof good && type in everyKind && !wire);
+    if (types.length > 1) for (const type of others) accept("type", everyKind[type], type);
   }
   if ("const" in schema) refuse("const", other(schema.const));
   if (schema.enum) {
@@ -202,6 +204,9 @@ export function probes({ pointer, value: schema }: Node, good: unknown, wire: bo
   }
   return found;
 }
+
+// One value of each scalar type, for a place that allows several.
+const everyKind: Record<string, unknown> = { string: "text", integer: 5, boolean: true };
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
