@@ -10,10 +10,10 @@ import { redocly } from "../redocly.js";
 import { withEvidence } from "./evidence.js";
 import { readGuides, withGuides } from "./guides.js";
 import { inSpanish } from "./labels.js";
+import { mended } from "./mend.js";
 import { barHeight, redocOptions } from "./redoc.js";
 import { withRefusals } from "./refusals.js";
 import { withSamples } from "./samples.js";
-import { selfContained } from "./self-contained.js";
 import { unwrapped } from "./text.js";
 import { words } from "./words.js";
 
@@ -72,7 +72,7 @@ async function render(document: Document, language: Language): Promise<string> {
       ...["--template", template, ...(await templateOptions(language))],
     ]);
     if (run.code !== 0) throw new UserError(`The docs could not be rendered:\n${run.stderr.trim()}`);
-    const page = selfContained(await readFile(`${output}`, "utf8"));
+    const page = mended(await readFile(`${output}`, "utf8"));
     return language === "es" ? inSpanish(page) : page;
   } finally {
     await rm(folder, { recursive: true, force: true });

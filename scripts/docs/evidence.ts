@@ -68,11 +68,11 @@ export function withEvidence(original: Document, language: Language): Document {
       if (retry) tell(node, say.retry[retry]);
       tell(node, `**${say.evidence}:** \`${basis}\`, ${sourceText(source, sources)}`);
     } else if (kind === "answer" || kind === "header") {
-      tell(node, `${say.evidence}: \`${basis}\`. ${reason ?? ""}`.trim());
+      tell(node, `*${`${say.evidence}: \`${basis}\`. ${reason ?? ""}`.trim()}*`);
     } else {
       if (kind !== "constraint") node["x-badges"] = badges(node, basis, language);
       // What is inherited has had its reason told where it stands.
-      if (reason && (kind === "constraint" || node["x-evidence"])) tell(node, `${say.assumed}: ${reason}`);
+      if (reason && (kind === "constraint" || node["x-evidence"])) tell(node, `*${say.assumed}: ${reason}*`);
     }
   }
   for (const [node, texts] of told) {

@@ -92,6 +92,10 @@ const written: [english: string, spanish: string][] = [
   ["children:`API docs by`", "children:`Hecho con`"],
   ["`Close navigation menu`:`Open navigation menu`", "`Cerrar el menú`:`Abrir el menú`"],
   ["tip:`Switch color mode`", "tip:`Cambiar entre claro y oscuro`"],
+  [
+    '"aria-label":t,size:`small`,variant:`outlined`',
+    '"aria-label":t===`dark`?`oscuro`:`claro`,size:`small`,variant:`outlined`',
+  ],
   ["`link to ${", "`enlace a ${"],
   ["(`characters`,", "(`caracteres`,"],
   ["`One of:`", "`Una de:`"],
@@ -122,7 +126,6 @@ const written: [english: string, spanish: string][] = [
   // The search reads the status out of the words above.
   ["(?:^|\\s)response (\\S+) ", "(?:^|\\s)respuesta (\\S+) "],
   ['"aria-label":`Copy`', '"aria-label":`Copiar`'],
-  ['"aria-label":`Example`', '"aria-label":`Ejemplo`'],
   ["label:`Payload`,lang:`payload`", "label:`Cuerpo`,lang:`payload`"],
 ];
 
@@ -134,6 +137,7 @@ const prerendered: [english: string, spanish: string][] = [
   [">Servers<", ">Servidores<"],
   [">API docs by<", ">Hecho con<"],
   ['"Copy"', '"Copiar"'],
+  ['"light"', '"claro"'],
   ['"Hide sidebar"', '"Ocultar la barra lateral"'],
   ['"Open navigation menu"', '"Abrir el menú"'],
 ];
@@ -182,3 +186,9 @@ const changed = (label: string): UserError =>
   new UserError(
     `Redoc's page no longer holds "${label}". Redoc has changed: look for what it shows now, then mend scripts/docs/labels.ts.`,
   );
+
+/** What the Spanish page must not show. */
+export const englishLabels: string[] = [
+  ...Object.values(byKey).map(([english]) => english.trim()),
+  ...prerendered.map(([english]) => english.slice(1, -1)),
+];

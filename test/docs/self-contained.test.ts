@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { buildDocs } from "../../scripts/docs/build.js";
-import { selfContained } from "../../scripts/docs/self-contained.js";
+import { mended } from "../../scripts/docs/mend.js";
 
 let folder = "";
 let pages: string[] = [];
@@ -49,6 +49,6 @@ describe.each([
 
 describe("taking out what would be loaded", () => {
   it("fails, and names what, where Redoc no longer holds it", () => {
-    expect(() => selfContained("<html></html>")).toThrow(/no longer holds the logo/);
+    expect(() => mended("<html></html>")).toThrow(/no longer holds links that lack their #/);
   });
 });
