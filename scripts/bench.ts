@@ -37,6 +37,8 @@ A budget that does not hold is reported and does not fail the command: times are
 
 const options = { json: { type: "string" }, write: { type: "boolean" } } as const;
 
+let told = Date.now();
+
 await command(help, options, async ({ json, write }, positionals) => {
   const results: Results = {};
   const wanted = chosen(positionals);
@@ -86,7 +88,11 @@ async function measure(name: string, part: Part): Promise<Results[string]> {
   return result;
 }
 
-// Progress stands on one line that is written over; where nobody watches a terminal there is none.
+// On a terminal progress stands on one line that is written over; elsewhere a line now and then says that it goes on.
 function tell(progress: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progress}`);
+  else if (progress && Date.now() - told > 20_000) {
+    told = Date.now();
+    process.stderr.write(`${progress}\n`);
+  }
 }

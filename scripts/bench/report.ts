@@ -30,6 +30,7 @@ export function tables(results: Results): string {
 /** Each budget with its figure, and whether it holds; those that do not are explained below the table. */
 export function budgets(results: Results): string {
   const all = Object.values(results).flatMap((result) => result.budgets);
+  if (all.length === 0) return "No budget rests on this.";
   const rows = all.map((budget) => ({
     name: budget.what,
     figures: [budget.limit, budget.measured, budget.holds ? "holds" : "**does not hold**"],

@@ -6,8 +6,9 @@ import { answer, type Client, clients } from "./subjects.js";
 /** Call → client → a value a round. */
 export type Series = Record<keyof Client, Record<string, number[]>>;
 
-const rounds = 31;
-const calls = 400;
+// Short turns and many of them: what slows the machine down for a moment then slows all alike.
+const turns = { rounds: 300, calls: 40 };
+const allocations = { rounds: 7, calls: 400 };
 
 const text = JSON.stringify(answer);
 const created = { status: 201, headers: { "content-type": "application/json" } };
@@ -21,23 +22,30 @@ reply(async (_input, tell) => {
   const made = await clients("https://api.example.com/v1", stub);
   const result = { times: {} as Series, bytes: {} as Series };
   for (const call of ["create", "get"] as const) {
-    const each = (measure: typeof time) =>
-      new Map([...made].map(([name, client]) => [name, () => measure(client[call])]));
-    // The first rounds warm up what will be compiled; nobody counts them.
-    await interleaved(each(time), 5, (progress) => tell(`${call}, warming up, ${progress}`));
-    result.times[call] = Object.fromEntries(
-      await interleaved(each(time), rounds, (progress) => tell(`${call}, time, ${progress}`)),
-    );
-    result.bytes[call] = Object.fromEntries(
-      await interleaved(each(allocation), 7, (progress) => tell(`${call}, allocation, ${progress}`)),
-    );
+    const run = async (measure: Measure, { rounds, calls }: typeof turns, what: string) => {
+      const subjects = [...made].map(([name, client]): [string, () => Promise<number>] => [
+        name,
+        () => measure(client[call], calls),
+      ]);
+      const series = await interleaved(new Map(subjects), rounds, (progress) => {
+        // Between the rounds, so that no collection falls into a turn.
+        globalThis.gc?.();
+        tell(`${call}, ${what}, ${progress}`);
+      });
+      return Object.fromEntries(series);
+    };
+    // What is called often is compiled, in the first rounds; nobody counts them.
+    await run(time, { ...turns, rounds: 50 }, "warming up");
+    result.times[call] = await run(time, turns, "time");
+    result.bytes[call] = await run(allocation, allocations, "allocation");
   }
   return result;
 });
 
-/** Microseconds a call, of the processor: nothing here waits, and what else the machine does in the meantime is no cost of ours. */
-async function time(call: () => Promise<unknown>): Promise<number> {
-  globalThis.gc?.();
+type Measure = (call: () => Promise<unknown>, calls: number) => Promise<number>;
+
+/** Microseconds a call, of the processor: nothing here waits, and what else the machine does meanwhile is no cost of ours. */
+async function time(call: () => Promise<unknown>, calls: number): Promise<number> {
   const before = process.cpuUsage();
   for (let count = 0; count < calls; count++) await call();
   const { user, system } = process.cpuUsage(before);
@@ -45,8 +53,7 @@ async function time(call: () => Promise<unknown>): Promise<number> {
 }
 
 /** Kilobytes a call. */
-async function allocation(call: () => Promise<unknown>): Promise<number> {
-  globalThis.gc?.();
+async function allocation(call: () => Promise<unknown>, calls: number): Promise<number> {
   const before = process.memoryUsage().heapUsed;
   for (let count = 0; count < calls; count++) await call();
   return (process.memoryUsage().heapUsed - before) / calls / 1024;
