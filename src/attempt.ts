@@ -9,7 +9,6 @@ import {
   type OnePayError,
   RedirectError,
 } from "./errors.js";
-import { bodyOf, withoutValues } from "./inspect.js";
 import { codeOf, isPassing, isRefused } from "./retry.js";
 
 /** A success that could be read. */
@@ -37,36 +36,48 @@ export interface Failure {
 /** How much of an error's body is read, in bytes. */
 const bound = 65_536;
 
+type Reader = ReadableStreamDefaultReader<Uint8Array> | undefined;
+
 const isJson = /\bjson\b/i;
 
-export async function attempt({ url, init, settings, operation, secrets }: Call, signal: AbortSignal) {
+export async function attempt({ url, init, settings, operation }: Call, signal: AbortSignal) {
   const { fetch } = settings;
   let response: Response;
+  let reader: Reader;
   try {
     response = await fetch(url, { ...init, signal });
+    if (!response?.headers) throw new TypeError("The option fetch must give a Response.");
+    // In here too: a replaced fetch may give something else, or an answer that was read already.
+    reader = response.body?.getReader();
   } catch (cause) {
     return unconnected(cause);
   }
-  const { text, cause } = await read(response, response.ok ? Number.POSITIVE_INFINITY : bound);
-  if (!response.ok) return refused(response, text, init.body, secrets);
-  if (cause) return unreadable(response, text, secrets, { reason: codeOf(cause) ?? "broken answer", cause });
+  const { text, cause } = await read(reader, response.ok ? Number.POSITIVE_INFINITY : bound);
+  if (!response.ok) return refused(response, text);
+  if (cause) return unreadable(response, text, { reason: codeOf(cause) ?? "broken answer", cause });
   // Deleting may be answered with nothing, whatever the status.
   const empty = response.status === 204 || response.status === 205 || operation.method === "delete";
   if (empty && !text) return { response, text, data: undefined };
   // What calls itself something else is not OnePay's, even where its text happens to be JSON.
-  if (!isJson.test(response.headers.get("content-type") ?? "json"))
-    return unreadable(response, text, secrets);
+  if (!isJson.test(response.headers.get("content-type") ?? "json")) return unreadable(response, text);
   try {
     return { response, text, data: JSON.parse(text) as unknown };
   } catch {
     // The parser's own error would show a piece of the body.
-    return unreadable(response, text, secrets);
+    return unreadable(response, text);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 
 // An unread body keeps its connection checked out, and an endless one would fill the memory.
-async function read(response: Response, limit: number): Promise<{ text: string; cause?: unknown }> {
-  const reader = response.body?.getReader();
+async function read(reader: Reader, limit: number): Promise<{ text: string; cause?: unknown }> {
   if (!reader) return { text: "" };
   const decoder = new TextDecoder();
   let text = "";
@@ -101,12 +112,7 @@ function unconnected(cause: unknown): Failure {
   };
 }
 
-function unreadable(
-  response: Response,
-  text: string,
-  secrets: readonly string[],
-  broken?: { reason: string; cause: unknown },
-): Failure {
+function unreadable(response: Response, text: string, broken?: { reason: string; cause: unknown }): Failure {
   const { status } = response;
   return {
     type: InvalidResponseError,
@@ -117,7 +123,7 @@ function unreadable(
     rejected: false,
     passing: broken !== undefined,
     response,
-    details: { body: bodyOf(text.slice(0, bound), secrets), cause: broken?.cause },
+    details: { body: text.slice(0, bound), cause: broken?.cause },
   };
 }
 
@@ -128,9 +134,9 @@ const advice: { [status: number]: string } = {
   429: " Send fewer requests at a time.",
 };
 
-function refused(response: Response, text: string, sent: string | null, secrets: readonly string[]): Failure {
+function refused(response: Response, text: string): Failure {
   const { status } = response;
-  const body = bodyOf(text, secrets);
+  const body = parsed(text);
   // A browser shows a redirect that it was told not to follow with status 0.
   if (status < 400) {
     return {
@@ -143,11 +149,12 @@ function refused(response: Response, text: string, sent: string | null, secrets:
       details: { body },
     };
   }
-  const { message, code, codeName, fields } = readErrorBody(body, (value) => withoutValues(value, sent));
-  const names = Object.keys(fields).join(", ");
+  const { code, codeName, fields } = readErrorBody(body);
+  const names = Object.keys(fields).filter(Boolean).join(", ");
   return {
     type: apiErrorOf(status),
-    message: `${[status, codeName, code && `(${code})`].filter(Boolean).join(" ")}${message ? `: ${message}` : "."}${names && ` See error.fields: ${names}.`}${advice[status] ?? ""}`,
+    // Nothing of the server's own words: they may repeat a name or a document, and a message is what gets logged.
+    message: `${codeName ? `${status} ${codeName}` : status}.${names && ` See error.fields: ${names}.`}${advice[status] ?? " See error.body."}`,
     reason: String(status),
     rejected: status < 500 && status !== 408,
     passing: isPassing(status),

@@ -50,12 +50,14 @@ export class OnePayError extends Error {
   /** `"rejected"`: the server certainly did not act. `"unknown"`: it may have. */
   declare readonly outcome: Outcome;
 
-  constructor(message: string, details: ErrorDetails & { headers?: Headers; body?: unknown }) {
-    const { cause, headers, body, ...shown } = details;
+  constructor(message: string, details: ErrorDetails & Partial<ApiErrorDetails>) {
+    const { cause, headers, body, fields, ...shown } = details;
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, shown);
     // Not enumerable: what a server sent may hold names, documents, phones, so no print and no log shows it.
-    if (headers) Object.defineProperties(this, { headers: { value: headers }, body: { value: body } });
+    for (const [name, value] of Object.entries({ headers, body, fields })) {
+      if (value !== undefined) Object.defineProperty(this, name, { value });
+    }
   }
 
   // On the prototype and spelt out: stable under minifiers, and no property of its own in a print.
@@ -124,7 +126,7 @@ export class ApiError extends AnswerError {
   declare readonly code: number | undefined;
   /** OnePay's name for the error, such as `insufficient_funds`: the field to decide by. */
   declare readonly codeName: string | undefined;
-  /** What is wrong with which field: name → texts. Texts without a field stand under `""`. */
+  /** What is wrong with which field: name → texts; those without a field stand under `""`. Not enumerable: they may repeat what was sent. */
   declare readonly fields: Record<string, string[]>;
 
   override get name(): string {

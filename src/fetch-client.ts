@@ -25,7 +25,8 @@ export type FetchClientPaths = {
  * `{ data, error, response }` for every HTTP status, and throws only for what has none: the connection, a limit,
  * an answer that cannot be read, a request that is refused before it is sent.
  *
- * The session calls take their token as the header `X-Customer-Token`.
+ * The session calls take their token as the header `X-Customer-Token`. What is known of the outcome of a call that
+ * failed with a status stands on `errorOf(response)`.
  *
  * @example
  * const onepay = createFetchClient({ apiKey: process.env.ONEPAY_API_KEY });
@@ -42,6 +43,14 @@ export function createFetchClient(options: OnePayOptions = {}): Client<FetchClie
     fetch: (request) => sendRequest(settings, request),
   });
 }
+
+const errors = new WeakMap<Response, ApiError>();
+
+/**
+ * The error that the flat methods would have thrown for this response of `createFetchClient`: its outcome, its
+ * idempotency key, the number of attempts. `undefined` for a success.
+ */
+export const errorOf = (response: Response): ApiError | undefined => errors.get(response);
 
 async function sendRequest(settings: Settings, request: Request): Promise<Response> {
   const { url, method, signal } = request;
@@ -60,7 +69,9 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
     return answer(response, text);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return answer(error, typeof error.body === "string" ? error.body : JSON.stringify(error.body));
+    const response = answer(error, typeof error.body === "string" ? error.body : JSON.stringify(error.body));
+    errors.set(response, error);
+    return response;
   }
 }
 
@@ -74,7 +85,10 @@ function operationOf({ baseUrl }: Settings, method: string, url: string): [id: s
   const found =
     path &&
     (ofMethod.find((entry) => entry[1].path === path) ??
-      ofMethod.find((entry) => new RegExp(`^${entry[1].path.replace(/\{.+?\}/g, "[^/]+")}$`).test(path)));
+      ofMethod.find(
+        (entry) =>
+          new RegExp(`^${entry[1].path.replace(/\{.+?\}/g, "[^/]+")}$`).test(path) && !/%7B/i.test(path),
+      ));
   if (!found) {
     throw new TypeError(
       `createFetchClient: the document has no ${method.toUpperCase()} ${path || "outside baseUrl"}.`,

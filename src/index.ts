@@ -10,7 +10,7 @@ export type * from "../generated/schema.js";
 // Both files have one of this name: the types of the operations are what a user means.
 export type { operations } from "../generated/schema.js";
 export * from "./errors.js";
-export { createFetchClient, type FetchClientPaths } from "./fetch-client.js";
+export { createFetchClient, errorOf, type FetchClientPaths } from "./fetch-client.js";
 export { idempotencyKeyFrom } from "./idempotency-key.js";
 export { OnePay } from "./onepay.js";
 export type * from "./types.js";

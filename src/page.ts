@@ -22,7 +22,7 @@ export function pageOf<T>(
   const isEmpty = items.length === 0;
   const isRepeated = before !== "" && !isEmpty && (text === before || Number(current_page) < number);
   // An answer without any sign of pages is the whole list, however often it is asked for.
-  if (isRepeated && (next_page_url ?? last_page) !== undefined)
+  if (isRepeated && (next_page_url !== undefined || (last_page ?? current_page) !== undefined))
     throw invalid(answer, `asked for page ${number}, the server repeats one that was read already.`);
   const isLast = isEmpty || isRepeated || next_page_url === null || Number(current_page) >= Number(last_page);
   const page: Page<T> = {

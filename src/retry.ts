@@ -27,13 +27,13 @@ export function retryAfterOf(headers: Headers): number | undefined {
 
 // Only codes that come before the first byte of the request: name not found, connection or certificate refused.
 const nothingSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
 
 /** The platform's code for a failed fetch, wherever it put it. */
 export const codeOf = (error: unknown): string | undefined => {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
   const found = cause?.code ?? code;
-  return typeof found === "string" ? found : undefined;
+  return typeof found === "string" && /^\w+$/.test(found) ? found : undefined;
 };
 
 export const isRefused = (code: string | undefined): boolean => nothingSent.test(code ?? "");

@@ -3,7 +3,7 @@ import { onAbort } from "./abort.js";
 import { attempt, type Failure, type Success } from "./attempt.js";
 import type { Call } from "./call.js";
 import { AbortError, type ApiErrorDetails, type OnePayError, TimeoutError } from "./errors.js";
-import { safeCause, withoutSecrets } from "./inspect.js";
+import { safeCause } from "./inspect.js";
 import { backoff, isRepeatable, longestWait, retryAfterOf } from "./retry.js";
 import type { OnePayEvent } from "./types.js";
 
@@ -49,7 +49,7 @@ export async function send(call: Call): Promise<Answer> {
       unknown && idempotencyKey ? " It may have been done: go on with the same idempotencyKey." : "";
     const cause = safeCause(details.cause, secrets);
     const facts = { ...details, cause, operation: id, idempotencyKey, attempts, outcome } as ApiErrorDetails;
-    const error = new Type(withoutSecrets(`${id}: ${message}${advice}`, secrets), facts);
+    const error = new Type(`${id}: ${message}${advice}`, facts);
     if (onEvent) emit({ type: "error", error: error.name, outcome, status: details.status });
     return error;
   };

@@ -51,7 +51,7 @@ export function callsOf(document: Document): { calls: Call[]; left: string[] } {
     const id = entry.operation.operationId ?? "";
     const call = callOf(document, id, name, entry);
     if (call.body && !call.body.mediaType) {
-      left.push(`${id} takes no JSON body, so it has no flat method; createFetchClient can call it`);
+      left.push(`${id} takes no JSON body, so the client cannot call it`);
     } else calls.push(call);
   }
   return { calls, left };
