@@ -17,15 +17,20 @@ afterAll(() => Promise.all([proxy.close(), upstream.close()]));
 
 const isAnswer = (each: Case): each is AnswerCase => each.kind === "answer";
 
-describe.each(contracts)("answers of an upstream to $operation", (contract) => {
-  test.each(contract.cases.filter(isAnswer))("$id", async (each) => {
-    next = answerOf(contract, each);
-    const verdict = await ask(proxy.url, goodRequest(contract));
-    expect(verdict.answer.status).toBe(next.status);
-    expect(answerFaults(each, verdict)).toEqual([]);
-    expect(secondOpinion(ajv, contract, each)).toEqual([]);
-  });
-});
+describe.each(contracts.map((contract) => [contract.operation, contract] as const))(
+  "answers of an upstream to %s",
+  (_operation, contract) => {
+    for (const each of contract.cases.filter(isAnswer)) {
+      test(each.id, async () => {
+        next = answerOf(contract, each);
+        const verdict = await ask(proxy.url, goodRequest(contract));
+        expect(verdict.answer.status).toBe(next.status);
+        expect(answerFaults(each, verdict)).toEqual([]);
+        expect(secondOpinion(ajv, contract, each)).toEqual([]);
+      });
+    }
+  },
+);
 
 describe("what Prism's proxy does not judge", () => {
   const [contract] = contracts.filter(({ answers }) =>
