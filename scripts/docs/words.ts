@@ -16,7 +16,7 @@ export interface Words {
   personal: string;
   refused: string;
   refusedIntro: string;
-  table: { operation: string; what: string; basis: string; source: string; reason: string };
+  table: { operation: string; total: string; reason: string; statements: string };
   bar: { unofficial: string; otherLanguage: string; changes: string; document: string; skip: string };
 }
 
@@ -42,7 +42,12 @@ export const words: Record<Language, Words> = {
     personal: "personal data",
     refused: "Refused, because",
     refusedIntro: "**Refused.** These are turned down before anything is done:",
-    table: { operation: "Operation", what: "What", basis: "Basis", source: "Source", reason: "Reason" },
+    table: {
+      operation: "Operation",
+      total: "The whole document",
+      reason: "Reason",
+      statements: "What rests on it",
+    },
     bar: {
       unofficial: "Unofficial",
       otherLanguage: "Español",
@@ -80,10 +85,9 @@ export const words: Record<Language, Words> = {
     refusedIntro: "**Se rechazan.** Estas solicitudes no pasan, y nada se hace con ellas:",
     table: {
       operation: "Operación",
-      what: "Qué",
-      basis: "Base",
-      source: "Fuente",
+      total: "Todo el documento",
       reason: "Motivo",
+      statements: "Qué depende de él",
     },
     bar: {
       unofficial: "No oficial",

@@ -71,19 +71,20 @@ export function evidenceText({ operations, total, assumptions }: Evidence): stri
   return [...lines, "", "Assumed, by reason:", ...list, ""].join("\n");
 }
 
-interface Pointer extends At {
+export interface Pointer extends At {
   pointer: string;
   child(keys: (string | number)[]): Pointer;
   key(): Pointer;
 }
 
-const pointer = (keys: (string | number)[]): Pointer => ({
+/** A place in the bundle, as the statements are told apart by. */
+export const pointer = (keys: (string | number)[]): Pointer => ({
   pointer: `#${keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`,
   child: (more) => pointer([...keys, ...more]),
   key: () => pointer(keys),
 });
 
-const resolve =
+export const resolve =
   (document: Document): Resolve =>
   (node, at) => {
     if (typeof node?.$ref !== "string") return { node, at };

@@ -1,0 +1,250 @@
+// What the docs show is what runs: each sample, word for word, against the mock.
+import { execFile, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildPackage } from "../../scripts/build/package.js";
+import { root } from "../../scripts/cli.js";
+import { samplePattern } from "../../scripts/docs/guides.js";
+import { sampleFiles } from "../../scripts/docs/samples.js";
+import { type Document, type OperationObject, operationsOf } from "../../scripts/generate/openapi.js";
+import { type Mock, type MockRequest, startMock } from "../../scripts/mock.js";
+import type { Input, Result } from "./run-samples.js";
+
+const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as Document;
+const server = document.servers?.[0]?.url ?? "";
+const samples = join(root, "spec/samples");
+const guides = join(root, "spec/guides");
+const operations = [...operationsOf(document)].map(({ method, path, operation }) => ({
+  id: operation.operationId ?? "",
+  method: method.toUpperCase(),
+  path: new RegExp(`^${path.replaceAll(/\{.+?\}/g, "[^/]+")}(\\?|$)`),
+  operation,
+}));
+const guideSamples = readdirSync(join(guides, "samples"));
+
+interface Job {
+  name: string;
+  file: string;
+  /** Which answer the mock gives, where it is not the first success. */
+  prefer?: string;
+}
+
+const successes: Job[] = [
+  ...operations.flatMap(({ id }) =>
+    ["client.ts", "fetch.ts", "errors.ts"].map((file) => ({
+      name: `${id}/${file}`,
+      file: `samples/${id}/${file}`,
+    })),
+  ),
+  ...guideSamples.map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
+];
+const failures: Job[] = operations.flatMap(({ id, operation }) =>
+  failingAnswers(operation).map((prefer) => ({
+    name: `${id}/errors.ts, ${prefer}`,
+    file: `samples/${id}/errors.ts`,
+    prefer,
+  })),
+);
+
+/** Every failure that the document knows of an operation, as the header `Prefer` asks the mock for it. */
+function failingAnswers(operation: OperationObject): string[] {
+  return Object.keys(operation.responses ?? {})
+    .filter((status) => !status.startsWith("2"))
+    .flatMap((status) => {
+      const code = `code=${status.replace("XX", "00")}`;
+      return status === "401" ? [code, `${code}, example=insufficient-funds`] : [code];
+    });
+}
+
+let project = "";
+let mock: Mock;
+const requests: MockRequest[] = [];
+let results: Record<string, Result> = {};
+
+beforeAll(async () => {
+  if (!existsSync(join(root, "dist/index.js"))) await buildPackage();
+  [project, mock] = await Promise.all([
+    userProject(),
+    startMock({ document, onRequest: (request) => requests.push(request) }),
+  ]);
+  results = await run([...successes, ...failures]);
+}, 120_000);
+afterAll(async () => {
+  await mock?.close();
+  await rm(project, { recursive: true, force: true });
+});
+
+/** A folder as a user has it: the package in node_modules, the samples beside it. */
+async function userProject(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "onepay-samples-"));
+  const installed = join(folder, "node_modules/onepay-client");
+  await mkdir(installed, { recursive: true });
+  await Promise.all([
+    cp(join(root, "package.json"), join(installed, "package.json")),
+    cp(join(root, "generated/openapi.json"), join(installed, "openapi.json")),
+    symlink(join(root, "dist"), join(installed, "dist")),
+    cp(samples, join(folder, "samples"), { recursive: true }),
+    cp(join(guides, "samples"), join(folder, "guides/samples"), { recursive: true }),
+    writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" })),
+    // What every cURL call is run with: quiet, and a status that is no success is a failure.
+    writeFile(join(folder, ".curlrc"), "silent\nshow-error\nfail-with-body\n"),
+  ]);
+  return folder;
+}
+
+async function run(jobs: Job[]): Promise<Record<string, Result>> {
+  const tsx = createRequire(import.meta.url).resolve("tsx");
+  const child = spawn(
+    process.execPath,
+    ["--import", `${pathToFileURL(tsx)}`, join(root, "test/docs/run-samples.ts")],
+    {
+      cwd: project,
+      env: { ...process.env, ONEPAY_API_KEY: "sk_test_xxx" },
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
+  const files = jobs.map(({ file, prefer }) => ({ file: join(project, file), prefer }));
+  child.stdin.end(JSON.stringify({ mock: mock.url, jobs: files } satisfies Input));
+  const [printed, code] = await Promise.all([
+    text(child.stdout),
+    new Promise<number | null>((settle) => child.on("close", settle)),
+  ]);
+  if (code !== 0) throw new Error(`The samples ended early, with exit code ${code}.`);
+  const answers = JSON.parse(printed) as Result[];
+  return Object.fromEntries(jobs.map(({ name }, index) => [name, answers[index] ?? { lines: [] }]));
+}
+
+describe("each operation", () => {
+  it.each(operations)("has its four samples: $id", ({ id }) => {
+    expect(readdirSync(join(samples, id)).sort()).toEqual([...sampleFiles].sort());
+  });
+
+  it("has samples, and no samples stand for an operation that is none", () => {
+    expect(readdirSync(samples).sort()).toEqual(operations.map(({ id }) => id).sort());
+  });
+});
+
+describe("a sample that succeeds", () => {
+  it.each(successes)("runs and prints what it got: $name", ({ name }) => {
+    expect(results[name]?.error).toBeUndefined();
+    expect(results[name]?.lines.join("")).not.toBe("");
+    expect(results[name]?.lines.join("\n")).not.toContain("undefined");
+  });
+
+  it("sends what the document allows, and nothing else", () => {
+    // The guide on testing asks for failures, and the failing runs have been asked for, too.
+    const wrong = requests.filter(({ violations }) =>
+      violations.some(({ location, severity }) => location[0] === "request" && severity === "Error"),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(operations)("has asked for its operation: $id", ({ method, path }) => {
+    expect(requests.some((request) => request.method === method && path.test(request.path))).toBe(true);
+  });
+});
+
+describe("a sample of failure", () => {
+  it.each(failures)("says what to do, and throws nothing: $name", ({ name }) => {
+    expect(results[name]?.error).toBeUndefined();
+    expect(results[name]?.lines.join("")).toMatch(/\w{3}/);
+  });
+
+  it("tells a business error from a wrong key, though both are a 401", () => {
+    const lines = (prefer: string) => results[`createCustomerTransaction/errors.ts, ${prefer}`]?.lines.join();
+    expect(lines("code=401, example=insufficient-funds")).toContain("balance is too low");
+    expect(lines("code=401")).not.toContain("balance is too low");
+  });
+
+  it("asks for the same key again where the outcome is unknown", () => {
+    for (const id of ["createCustomer", "createCustomerTransaction", "createCustomerSessionCharge"]) {
+      expect(results[`${id}/errors.ts, code=500`]?.lines.join(), id).toContain("same key");
+    }
+  });
+});
+
+describe("a cURL sample", () => {
+  const execute = promisify(execFile);
+  it.each(operations)("runs in a shell as it stands: $id", async ({ id, method, path }) => {
+    const script = readFileSync(join(samples, id, "curl.sh"), "utf8");
+    expect(script).toContain(server);
+    const before = requests.length;
+    const { stdout } = await execute("bash", ["-c", script.replaceAll(server, mock.url)], {
+      env: { ...process.env, CURL_HOME: project },
+    });
+    const [request] = requests.slice(before);
+    expect(request?.method).toBe(method);
+    expect(request?.path).toMatch(path);
+    expect(request?.status).toBeLessThan(300);
+    if (method !== "DELETE") expect(JSON.parse(stdout)).toBeTypeOf("object");
+  });
+
+  it("is OnePay's own, word for word, where OnePay publishes one", () => {
+    expect(readFileSync(join(samples, "createCustomer/curl.sh"), "utf8")).toBe(published);
+  });
+});
+
+describe("each guide", () => {
+  const slugs = readFileSync(join(guides, "index.yaml"), "utf8").match(/(?<=^- ).*/gm) ?? [];
+  const read = (language: string, slug: string) => readFileSync(join(guides, language, `${slug}.md`), "utf8");
+
+  it.each(slugs)("shows a sample, the same in both languages: %s", (slug) => {
+    const shown = (language: string) =>
+      [...read(language, slug).matchAll(samplePattern)].map(([, , file]) => file);
+    expect(shown("en").length).toBeGreaterThan(0);
+    expect(shown("es")).toEqual(shown("en"));
+  });
+
+  it.each(slugs)("has the same shape in both languages: %s", (slug) => {
+    expect(shape(read("es", slug))).toEqual(shape(read("en", slug)));
+  });
+
+  it("stands in the index, and each sample in a guide", () => {
+    for (const language of ["en", "es"]) {
+      expect(readdirSync(join(guides, language)).sort()).toEqual(slugs.map((slug) => `${slug}.md`).sort());
+    }
+    const shown = slugs.flatMap((slug) =>
+      [...read("en", slug).matchAll(samplePattern)].map(([, , file]) => file),
+    );
+    expect(shown.sort()).toEqual([...guideSamples].sort());
+  });
+});
+
+/** What both languages of a text must share: its headings by level, its code blocks, tables, lists and links, in order. */
+function shape(markdown: string): string[] {
+  const lines = markdown.split("\n");
+  const blocks = lines.flatMap((line) => {
+    const heading = /^#+/.exec(line)?.[0];
+    if (heading) return [heading];
+    if (line.startsWith("```")) return [line];
+    if (line.startsWith("|")) return [`| ${/^\| `[^|]*` \|/.test(line) ? line.split("|")[1] : ""}`];
+    if (/^- /.test(line)) return ["-"];
+    return line.trim() === "" ? [] : ["text"];
+  });
+  const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, to]) => `link ${to}`);
+  return [...blocks, ...links];
+}
+
+const published = `curl https://api.onepay.la/v1/customers \\
+-X POST \\
+-H "Authorization: Bearer sk_test_xxx" \\
+-H "Content-Type: application/json" \\
+-H "x-idempotency: customer-001" \\
+-d '{
+"user_type": "natural",
+"first_name": "Juan",
+"last_name": "Pérez",
+"email": "juan@example.com",
+"phone": "+573001234567",
+"document_type": "CC",
+"document_number": "1234567890",
+"enable_notifications": true
+}'
+`;
