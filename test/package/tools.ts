@@ -20,25 +20,24 @@ export async function installTools(): Promise<void> {
 /** A file of a tool that is JavaScript, so it runs everywhere. */
 export const tool = (path: string): string => join(modules, path);
 
-const exe = process.platform === "win32" ? ".exe" : "";
-
 /** The Node.js of this major; `undefined` where there is none for this machine. */
 export function node(major: number): string | undefined {
-  const installed = join(modules, `node-${major}`, "bin", `node${exe}`);
+  const installed = join(modules, `node-${major}`, "bin/node");
   if (existsSync(installed)) return installed;
   return process.versions.node.startsWith(`${major}.`) ? process.execPath : undefined;
 }
 
-const binaries = { bun: "bin/bun", deno: "deno", workerd: "bin/workerd" };
+// Straight from the package of the platform: the wrappers named `bun` and `deno` need an install script.
+const binaries = {
+  bun: "@oven/bun-linux-x64/bin/bun",
+  deno: "@deno/linux-x64-glibc/deno",
+  workerd: "@cloudflare/workerd-linux-64/bin/workerd",
+};
 
-/** Bun, Deno or workerd, straight from the package of this platform: their own wrappers need install scripts. */
+/** Bun, Deno or workerd; `undefined` where none is installed, since it is not for this machine. */
 export function runtime(name: keyof typeof binaries): string | undefined {
-  const { optionalDependencies } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")) as {
-    optionalDependencies: Record<string, string>;
-  };
-  return Object.keys(optionalDependencies)
-    .map((platform) => join(modules, platform, `${binaries[name]}${exe}`))
-    .find(existsSync);
+  const installed = join(modules, binaries[name]);
+  return existsSync(installed) ? installed : undefined;
 }
 
 /** The machine's own Chromium: the one that `CHROMIUM` names, or the first in the PATH. */
