@@ -78,7 +78,7 @@ export async function prismFaults(prism: DirectPrism, contract: Contract, each: 
 }
 
 /** The document with one path: what the other paths say cannot change what these cases see. */
-function onlyPathOf(document: Document, contract: Contract): Document {
+export function onlyPathOf(document: Document, contract: Contract): Document {
   const { path } = goodRequest(contract);
   return { ...document, paths: { [path]: document.paths?.[path] ?? {} } };
 }
