@@ -1,18 +1,19 @@
 /** What may be shown of a failed call: never a secret. What the server said is not shown at all; see errors. */
 
-/** The platform's error; in its place a plain one, where it repeats a secret in what a print shows of it. */
-export const safeCause = (cause: unknown, secrets: readonly string[]): unknown => {
-  const text = told(cause);
-  return secrets.some((secret) => text.includes(secret))
-    ? new Error("It repeats a secret, so it is not shown.")
-    : cause;
-};
+/** The platform's error; in its place a plain one, where a print of it could tell a secret. */
+export const safeCause = (cause: unknown, secrets: readonly string[]): unknown =>
+  tells(cause, secrets, new Set()) ? new Error("It repeats a secret, so it is not shown.") : cause;
 
-// Its stack, its own properties, and the same of the errors inside it: of one cause, or of several that failed together.
-function told(error: unknown, depth = 5): string {
-  if (typeof error !== "object" || error === null || depth === 0) return String(error);
-  const { stack, message, cause, errors } = error as Error & { errors?: unknown };
-  return [stack, message, ...Object.entries(error).flat(), cause, ...[errors].flat()]
-    .map((part) => told(part, depth - 1))
-    .join("\n");
+// The error of a replaced fetch may hold all of its request, in whatever depth and shape.
+function tells(value: unknown, secrets: readonly string[], seen: Set<unknown>): boolean {
+  if (typeof value === "string") return secrets.some((secret) => value.includes(secret));
+  if (typeof value !== "object" || value === null || seen.has(value)) return false;
+  seen.add(value);
+  const held = Reflect.ownKeys(value).map(
+    (name): unknown => Object.getOwnPropertyDescriptor(value, name)?.value,
+  );
+  // Headers hold what is no property, and a request shows its own without owning them.
+  if (value instanceof Request) held.push(value.headers);
+  if (value instanceof Headers || value instanceof Map) held.push(...value.values());
+  return held.some((part) => tells(part, secrets, seen));
 }

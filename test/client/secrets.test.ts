@@ -1,0 +1,300 @@
+import { inspect } from "node:util";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createFetchClient, OnePay, type OnePayError } from "../../src/index.js";
+import type { Fetch, OnePayEvent, OnePayOptions } from "../../src/types.js";
+import { breakInBody, customer, faultOf, person, reply, reset, type Step, serve, stall } from "./server.js";
+
+const apiKey = "sk_live_Hush";
+const customerToken = "tok/en+of=the.customer";
+const otp = "718293";
+
+beforeEach(() => void vi.spyOn(Math, "random").mockReturnValue(0));
+afterEach(() => vi.restoreAllMocks());
+
+/** All that somebody could come to see of a value by printing it, hidden parts included. */
+const everythingOf = (value: unknown): string =>
+  [
+    inspect(value, {
+      depth: null,
+      showHidden: true,
+      getters: true,
+      maxStringLength: null,
+      maxArrayLength: null,
+    }),
+    JSON.stringify(value),
+    String(value),
+    ...(value instanceof Error ? [value.name, value.message, value.stack, everythingOf(value.cause)] : []),
+  ].join("\n");
+
+/** What a log shows of a value, if nobody goes out of his way. */
+const printOf = (value: unknown): string =>
+  [
+    inspect(value, { depth: null, maxStringLength: null }),
+    JSON.stringify(value),
+    ...(value instanceof Error ? [value.message, value.stack, printOf(value.cause)] : []),
+  ].join("\n");
+
+const expectNoSecret = (text: string) => {
+  for (const secret of [apiKey, "Hush", customerToken, encodeURIComponent(customerToken)])
+    expect(text).not.toContain(secret);
+};
+
+const expectNothingPersonal = (text: string) => {
+  const { first_name, last_name, email, phone, document_number } = person;
+  for (const value of [first_name, last_name, email, phone, document_number, otp])
+    expect(text).not.toContain(value);
+};
+
+/** Repeats in its error all that it was sent: as text, in fields, as an outer message. */
+const echo =
+  (status: number): Step =>
+  (exchange) => {
+    const { headers, body } = exchange.seen;
+    const all = `${headers.authorization} ${headers["x-customer-token"]} ${body}`;
+    const values = Object.values(JSON.parse(body || "{}"));
+    const errors = { headers: [JSON.stringify(headers)], values: values.map(String), of: [{ all }] };
+    reply(status, { message: `You sent ${all}`, code_name: "odd", errors, headers, body })(exchange);
+  };
+
+const echoAsText: Step = (exchange) => {
+  const { headers, body } = exchange.seen;
+  reply(500, `<pre>${JSON.stringify(headers)} ${body}</pre>`, { "content-type": "text/html" })(exchange);
+};
+
+const charge = { payment_method_id: "pm_1", amount: 100_000, currency: "COP" } as const;
+
+/** The three calls with something to hide, on a client that notes its events. */
+const calls: [string, (onepay: OnePay) => Promise<unknown>][] = [
+  ["creating a customer", ({ customers }) => customers.create(person)],
+  [
+    "a charge under a customer's token",
+    ({ customerSessions }) => customerSessions.createCharge(charge, { customerToken }),
+  ],
+  [
+    "verifying a one-time password",
+    ({ customerSessions }) => customerSessions.verify({ phone: person.phone, otp }),
+  ],
+];
+
+const ends: [string, Step][] = [
+  ["a 422 that repeats everything", echo(422)],
+  ["a 401 that repeats everything", echo(401)],
+  ["a 500 that repeats everything", echo(500)],
+  ["a 500 with a debug page", echoAsText],
+  ["a redirect that repeats everything", echo(302)],
+  [
+    "a success that is no JSON and repeats everything",
+    (exchange) => reply(200, `${exchange.seen.headers.authorization} ${exchange.seen.body}`)(exchange),
+  ],
+  ["a reset", reset],
+  ["silence", stall],
+  ["half a body", breakInBody],
+];
+
+const observed = (url: string, options: OnePayOptions = {}) => {
+  const events: OnePayEvent[] = [];
+  const onEvent = (event: OnePayEvent) => void events.push(event);
+  return {
+    events,
+    onepay: new OnePay({ apiKey, baseUrl: url, timeout: 80, maxRetries: 1, onEvent, ...options }),
+  };
+};
+
+describe("the key and the customer's token", () => {
+  test("are in no print of the client, of its resources, or of a copy of it", () => {
+    const onepay = new OnePay({ apiKey, headers: { "x-team": "a" } });
+    for (const value of [
+      onepay,
+      onepay.customers,
+      onepay.customers.create,
+      onepay.withOptions({ timeout: 1 }),
+    ])
+      expectNoSecret(everythingOf(value));
+    expect(JSON.parse(JSON.stringify(onepay))).toMatchObject({ environment: "live" });
+  });
+
+  test("are in no print of the fetch client", () => {
+    expectNoSecret(everythingOf(createFetchClient({ apiKey })));
+  });
+
+  test("are not reachable as a property of the client, enumerable or not", () => {
+    const onepay = new OnePay({ apiKey });
+    const seen = new Set<unknown>();
+    const walk = (value: unknown): void => {
+      if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value))
+        return;
+      seen.add(value);
+      for (const { value: own } of Object.values(Object.getOwnPropertyDescriptors(value))) {
+        expect(own).not.toBe(apiKey);
+        walk(own);
+      }
+    };
+    walk(onepay);
+    expect(seen.size).toBeGreaterThan(10);
+  });
+
+  describe.each(calls)("in %s", (_call, call) => {
+    test.each(ends)("are in nothing that can be seen of the error of %s", async (_end, step) => {
+      const server = await serve(step);
+      const { onepay } = observed(server.url);
+      const error = await faultOf<OnePayError>(call(onepay));
+      expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${apiKey}`);
+      expect(error.operation).toBeTypeOf("string");
+      expectNoSecret(printOf(error));
+    });
+
+    test.each(ends)("are in no event of %s, nor is anything personal", async (_end, step) => {
+      const server = await serve(step);
+      const { onepay, events } = observed(server.url);
+      await faultOf(call(onepay));
+      expect(events.map(({ type }) => type)).toContain("error");
+      expectNoSecret(everythingOf(events));
+      expectNothingPersonal(everythingOf(events));
+    });
+  });
+
+  test("are in nothing that surrounds a success", async () => {
+    const server = await serve(reply(201, customer));
+    const { onepay, events } = observed(server.url);
+    const { data, ...around } = await onepay.customers.create(person).withResponse();
+    expect(data).toEqual(customer);
+    expectNoSecret(everythingOf(around));
+    expectNoSecret(everythingOf(events));
+    expectNothingPersonal(everythingOf(events));
+  });
+
+  test("are in no error of the fetch client", async () => {
+    const server = await serve(stall);
+    const client = createFetchClient({ apiKey, baseUrl: server.url, timeout: 80, maxRetries: 0 });
+    const post = client.POST("/customers/session/charges", {
+      params: { header: { "X-Customer-Token": customerToken } as never },
+      body: charge,
+    });
+    const error = await faultOf(post);
+    expect(error).toMatchObject({ name: "TimeoutError" });
+    expect(server.requests[0]?.headers["x-customer-token"]).toBe(customerToken);
+    expectNoSecret(everythingOf(error));
+  });
+
+  const leaky: [string, () => unknown][] = [
+    ["in its message", () => new Error(`GET failed: Bearer ${apiKey} ${customerToken}`)],
+    ["in its name", () => Object.assign(new Error("no"), { name: apiKey })],
+    ["in a cause of a cause", () => new Error("a", { cause: new Error("b", { cause: new Error(apiKey) }) })],
+    [
+      "in the request that it holds",
+      () => Object.assign(new Error("no"), { config: { headers: { authorization: apiKey } } }),
+    ],
+    [
+      "in the Headers that it holds",
+      () => Object.assign(new Error("no"), { headers: new Headers({ a: apiKey }) }),
+    ],
+    [
+      "in the Request that it holds",
+      () =>
+        Object.assign(new Error("no"), {
+          request: new Request("http://127.0.0.1", { headers: { a: customerToken } }),
+        }),
+    ],
+    ["in a Map", () => Object.assign(new Error("no"), { sent: new Map([["authorization", [apiKey]]]) })],
+    ["behind a symbol", () => Object.assign(new Error("no"), { [Symbol("state")]: { key: apiKey } })],
+    ["in one of several errors", () => new AggregateError([new Error("a"), new Error(apiKey)])],
+    [
+      "in an object that holds itself",
+      () => {
+        const error = Object.assign(new Error("no"), { request: { headers: [apiKey] } });
+        return Object.assign(error, { self: error });
+      },
+    ],
+    [
+      "far down in an object without a prototype",
+      () =>
+        Object.assign(new Error("no"), {
+          a: { b: { c: { d: Object.assign(Object.create(null), { key: apiKey }) } } },
+        }),
+    ],
+    ["in a text, and no error", () => `refused: ${apiKey}`],
+  ];
+  test.each(leaky)("are taken out where a replaced fetch throws an error with them %s", async (_, make) => {
+    const fetch: Fetch = async () => {
+      throw make();
+    };
+    const { onepay, events } = observed("http://127.0.0.1:1", { fetch });
+    const error = await faultOf<OnePayError>(onepay.customerSessions.createCharge(charge, { customerToken }));
+    expect(error).toMatchObject({ name: "ConnectionError", attempts: 2 });
+    expect(error.cause).toBeDefined();
+    expectNoSecret(everythingOf(error));
+    expectNoSecret(everythingOf(events));
+  });
+
+  test.each(leaky)("are taken out where the caller aborts with a reason with them %s", async (_, make) => {
+    const signal = AbortSignal.abort(make());
+    const { onepay } = observed("http://127.0.0.1:1");
+    const call = onepay.customerSessions.createCharge(charge, { customerToken, signal });
+    expectNoSecret(everythingOf(await faultOf(call)));
+  });
+
+  test("cost no cause its identity where it does not tell them", async () => {
+    const bare: unknown = Object.create(null);
+    const cause = Object.assign(new Error("the proxy is tired"), { a: { b: { c: { d: { bare } } } } });
+    const fetch: Fetch = () => Promise.reject(Object.assign(cause, { self: cause }));
+    const { onepay } = observed("http://127.0.0.1:1", { fetch });
+    expect((await faultOf<Error>(onepay.customers.get("cus_1"))).cause).toBe(cause);
+  });
+
+  test.each<[string, () => unknown]>([
+    ["a key with a line break", () => new OnePay({ apiKey: `${apiKey}\n` })],
+    ["a key of another kind", () => new OnePay({ apiKey: `rk_${apiKey}` })],
+    ["a public key", () => new OnePay({ apiKey: `pk_${apiKey}` })],
+    ["a password in baseUrl", () => new OnePay({ apiKey, baseUrl: `https://me:${apiKey}@example.com` })],
+    ["a baseUrl without https", () => new OnePay({ apiKey, baseUrl: `http://example.com/?key=${apiKey}` })],
+    ["an unknown option", () => new OnePay({ apiKey, ...{ unheard: apiKey } })],
+    ["a header that cannot be", () => new OnePay({ apiKey, headers: { "x-a": `${apiKey}\n` } })],
+    ["the key as a header", () => new OnePay({ apiKey, headers: { authorization: `Bearer ${apiKey}` } })],
+    ["a time limit that is the key", () => new OnePay({ apiKey, timeout: apiKey as never })],
+  ])("are in no error of a constructor: %s", (_, construct) => {
+    let fault: unknown;
+    try {
+      construct();
+    } catch (error) {
+      fault = error;
+    }
+    expect(fault).toBeInstanceOf(TypeError);
+    expectNoSecret(everythingOf(fault));
+  });
+
+  test("are in no error of a call's arguments", async () => {
+    const { customerSessions, customers } = observed("http://127.0.0.1:1").onepay;
+    const faults = [
+      customerSessions.createCharge(charge, { customerToken: `${customerToken}\n` }),
+      customerSessions.createCharge(charge, { customerToken, idempotencyKey: `${apiKey} ${customerToken}` }),
+      customers.get("cus_1", { headers: { "x-customer-token": customerToken } }),
+      customers.get(`${apiKey}/..`),
+      customers.create(person, { signal: customerToken as never }),
+    ];
+    for (const fault of faults) {
+      const error = await faultOf(fault);
+      expect(error).toBeInstanceOf(TypeError);
+      expectNoSecret(everythingOf(error));
+    }
+  });
+});
+
+describe("what a person typed", () => {
+  describe.each(calls)("in %s", (_call, call) => {
+    test.each(ends)("is in no print of the error of %s", async (_end, step) => {
+      const server = await serve(step);
+      const { onepay } = observed(server.url);
+      expectNothingPersonal(printOf(await faultOf(call(onepay))));
+    });
+  });
+
+  test("stands in error.body for whoever asks for it, and there only", async () => {
+    const server = await serve(reply(422, { message: "no", sent: person.document_number }));
+    const { onepay } = observed(server.url);
+    const error = await faultOf<OnePayError & { body: { sent: string } }>(onepay.customers.create(person));
+    expect(error.body.sent).toBe(person.document_number);
+    expect(Object.keys(error)).not.toContain("body");
+    expect(Object.keys(error)).not.toContain("headers");
+    expectNothingPersonal(printOf(error));
+  });
+});
