@@ -65,3 +65,20 @@ export const fillPath = (path: string, parameterOf: (name: string) => unknown): 
     }
     return encodeURIComponent(value);
   });
+
+/** The query of a URL, with its question mark; nothing where there is nothing to ask. */
+export function queryOf(query: unknown): string {
+  const text = Object.entries(query ?? {})
+    .flatMap(([name, value]) => pairsOf(encodeURIComponent(name), value))
+    .join("&");
+  return text && `?${text}`;
+}
+
+// A list repeats its name; an object is what OpenAPI calls a deepObject: filter[name]=value.
+function pairsOf(name: string, value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== "object") return [`${name}=${encodeURIComponent(String(value))}`];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    pairsOf(Array.isArray(value) ? name : `${name}[${encodeURIComponent(key)}]`, inner),
+  );
+}

@@ -1,7 +1,6 @@
 /** The flat door: every operation of the document as a method of its resource. */
-import { createQuerySerializer } from "openapi-fetch";
 import { operations, type Resources } from "../generated/operations.js";
-import { callOf, fillPath } from "./call.js";
+import { callOf, fillPath, queryOf } from "./call.js";
 import { changed, type Settings, settingsOf } from "./options.js";
 import { itemsFrom, pageOf } from "./page.js";
 import { type Answer, send } from "./send.js";
@@ -44,8 +43,6 @@ export class OnePay {
 
 export interface OnePay extends Resources {}
 
-const serialise = createQuerySerializer<Record<string, unknown>>();
-
 /** Path parameters by position, then body, then query, then options. */
 function invoke(
   settings: Settings,
@@ -62,8 +59,7 @@ function invoke(
   const request = async (search = parameters): Promise<Answer> => {
     const values = [...ids];
     const place = fillPath(path, () => values.shift());
-    const text = serialise(search as Record<string, unknown>);
-    const url = `${settings.baseUrl}${place}${text && `?${text}`}`;
+    const url = `${settings.baseUrl}${place}${queryOf(search)}`;
     return send(callOf(settings, id, operation, url, body && JSON.stringify(content), options));
   };
   if (!pagination) return withResponse(request(), ({ data }) => data);
