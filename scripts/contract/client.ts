@@ -1,7 +1,7 @@
 // The client's side of the contract: what each locked answer must become in the hands of a caller. The client is
 // handed in, so that a broken copy of it can be judged by the same words.
 import { isDeepStrictEqual } from "node:util";
-import type { Answer, Request } from "./case.js";
+import type { Answer, AnswerCase, Request } from "./case.js";
 import { isObject } from "./values.js";
 
 /** The flat client, seen as what it is: resources with methods. */
@@ -69,6 +69,10 @@ const classes: Record<number, string> = {
   422: "UnprocessableError",
   429: "RateLimitError",
 };
+
+/** Is the body of an answer the documented example, as it stands? */
+export const isAsPublished = ({ set = {}, remove = [] }: AnswerCase): boolean =>
+  ![...Object.keys(set), ...remove].some((pointer) => pointer.startsWith("/body"));
 
 /**
  * What is wrong with what the client made of an answer. `good`: the body is a documented example, so that every
