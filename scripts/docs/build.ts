@@ -8,8 +8,9 @@ import { type Language, languages } from "../generate/language.js";
 import type { Document } from "../generate/openapi.js";
 import { redocly } from "../redocly.js";
 import { withEvidence } from "./evidence.js";
-import { readGuides, withGuides } from "./guides.js";
+import { type Guide, readGuides, withGuides } from "./guides.js";
 import { inSpanish } from "./labels.js";
+import { guideText, llmsText } from "./llms.js";
 import { mended } from "./mend.js";
 import { barHeight, redocOptions } from "./redoc.js";
 import { withRefusals } from "./refusals.js";
@@ -43,19 +44,38 @@ export async function buildDocs({
 
 async function filesOf(spec: string, language: Language): Promise<Map<string, string>> {
   const document = await bundle(spec, language);
-  const folder = folderOf(language);
-  return new Map([
-    [join(folder, "index.html"), await render(await forReaders(document, dirname(spec), language), language)],
-    [join(folder, "openapi.json"), `${JSON.stringify(document, null, 2)}\n`],
+  const beside = dirname(spec);
+  const guides = await readGuides(join(beside, "guides"), document, language);
+  const [page, { homepage = "" }] = await Promise.all([
+    forReaders(document, guides, join(beside, "samples"), language).then((shown) => render(shown, language)),
+    packageFile(),
   ]);
+  const files = new Map([
+    ["index.html", page],
+    ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
+    ...guides.map((guide) => [`guides/${guide.slug}.md`, `${guideText(guide, guides).trimEnd()}\n`] as const),
+  ]);
+  // It tells of this client, so it belongs to the document that the guides belong to, and to no other.
+  if (language === "en" && guides.length > 0) {
+    files.set("llms.txt", `${llmsText(document, guides, homepage)}\n`);
+  }
+  return new Map([...files].map(([name, text]) => [join(folderOf(language), name), text]));
 }
 
 /** The document as the docs show it. What they add is made here: the document itself holds no word of it. */
-export async function forReaders(document: Document, beside: string, language: Language): Promise<Document> {
-  const guides = await readGuides(join(beside, "guides"), document, language);
+export async function forReaders(
+  document: Document,
+  guides: Guide[],
+  samples: string,
+  language: Language,
+): Promise<Document> {
   const told = withEvidence(withRefusals(unwrapped(document), language), language);
-  return withGuides(await withSamples(told, join(beside, "samples"), language), guides, language);
+  return withGuides(await withSamples(told, samples, language), guides, language);
 }
+
+/** Addresses come from here and from nowhere else. */
+const packageFile = async (): Promise<{ homepage?: string; repository: { url: string } }> =>
+  JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
 async function render(document: Document, language: Language): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "onepay-docs-"));
@@ -79,9 +99,9 @@ async function render(document: Document, language: Language): Promise<string> {
   }
 }
 
-/** What the page around Redoc says. Addresses come from package.json alone. */
+/** What the page around Redoc says. */
 async function templateOptions(language: Language): Promise<string[]> {
-  const { repository } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { repository } = await packageFile();
   const other = language === "en" ? "es" : "en";
   const values = {
     language,

@@ -45,6 +45,9 @@ const successes: Job[] = [
   ),
   ...guideSamples.map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
 ];
+// The lines that an agent copies are a sample like the others.
+const [, agents = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "AGENTS.md"), "utf8")) ?? [];
+successes.push({ name: "AGENTS.md", file: "agents.ts" });
 const failures: Job[] = operations.flatMap(({ id, operation }) =>
   failingAnswers(operation).map((prefer) => ({
     name: `${id}/errors.ts, ${prefer}`,
@@ -92,6 +95,7 @@ async function userProject(): Promise<string> {
     symlink(join(root, "dist"), join(installed, "dist")),
     cp(samples, join(folder, "samples"), { recursive: true }),
     cp(join(guides, "samples"), join(folder, "guides/samples"), { recursive: true }),
+    writeFile(join(folder, "agents.ts"), agents),
     writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" })),
     // What every cURL call is run with: quiet, and a status that is no success is a failure.
     writeFile(join(folder, ".curlrc"), "silent\nshow-error\nfail-with-body\n"),
@@ -188,6 +192,12 @@ describe("a cURL sample", () => {
 
   it("is OnePay's own, word for word, where OnePay publishes one", () => {
     expect(readFileSync(join(samples, "createCustomer/curl.sh"), "utf8")).toBe(published);
+  });
+});
+
+describe("AGENTS.md", () => {
+  it("gets an agent started in ten lines", () => {
+    expect(agents.trimEnd().split("\n")).toHaveLength(10);
   });
 });
 

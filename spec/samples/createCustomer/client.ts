@@ -1,6 +1,7 @@
 import { idempotencyKeyFrom, OnePay } from "onepay-client";
 
-const onepay = new OnePay(); // the key comes from ONEPAY_API_KEY
+// The key comes from ONEPAY_API_KEY.
+const onepay = new OnePay();
 
 const customer = await onepay.customers.create(
   {
@@ -13,7 +14,8 @@ const customer = await onepay.customers.create(
     document_number: "1234567890",
     enable_notifications: true,
   },
-  // Your own facts make the key, so that asking again, even after a crash, creates nobody twice.
+  // Your own facts make the key, so that asking again
+  // creates nobody twice, even after a crash.
   { idempotencyKey: idempotencyKeyFrom("signup", "user-42") },
 );
 

@@ -13,5 +13,5 @@ if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`
 
 const body = await response.json();
 const rows: { id: string; document_number: string }[] = Array.isArray(body) ? body : body.data;
-// A filter may be ignored, so the row itself has to say that it is the right one.
+// A filter may be ignored: look at the row itself.
 console.log(rows.find((row) => row.document_number === wanted)?.id);

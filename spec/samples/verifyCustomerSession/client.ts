@@ -4,7 +4,8 @@ const onepay = new OnePay();
 
 const session = await onepay.customerSessions.verify({ phone: "+573100001020", otp: "000000" });
 
-// The token is as secret as a password: keep it on your server, and never log it.
+// The token is as secret as a password: keep it on your
+// server, and never log it.
 const customerToken = session.token;
 const methods = await onepay.customerSessions.listPaymentMethods({ customerToken });
 
