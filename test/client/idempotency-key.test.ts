@@ -9,7 +9,7 @@ const part = fc.oneof(
     maxLength: 12,
     unit: fc.constantFrom(":", "%", "3", "A", "a", " ", "é", "ñ", "日"),
   }),
-  fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }).filter((text) => text.isWellFormed()),
+  fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }).filter((text) => !/\p{Surrogate}/u.test(text)),
   fc.double({ noDefaultInfinity: true, noNaN: true }),
 );
 const parts = fc.array(part, { minLength: 1, maxLength: 3 });
