@@ -26,13 +26,17 @@ export function callOf(
   const random = operation.idempotencyKey && { idempotencyKey: crypto.randomUUID() };
   const given: Record<string, unknown> = { ...random, ...callOptions(options, operation, id) };
   const secrets = [settings.apiKey];
+  const type = "application/json";
+  const wanted = {
+    // Without it, an error may come as a page or a redirect.
+    accept: type,
+    ...(body !== undefined && { "content-type": type }),
+    ...settings.headers,
+    ...(given.headers as HeaderOptions),
+  };
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...settings.headers, ...(given.headers as HeaderOptions) })) {
-    if (typeof value === "string") headers[name] = value;
-  }
-  headers.accept = "application/json";
+  for (const [name, value] of Object.entries(wanted)) if (typeof value === "string") headers[name] = value;
   headers.authorization = `Bearer ${settings.apiKey}`;
-  if (body !== undefined) headers["content-type"] = "application/json";
   for (const [option, header] of headerOptions(operation)) {
     const value = given[option] as string | undefined;
     if (!value) throw new TypeError(`${id} needs the option ${option}.`);

@@ -26,62 +26,56 @@ const defaults = {
   dangerouslyAllowBrowser: false,
 };
 
-/** What an option's value has to be, as a test and in words. */
-type Check = readonly [holds: (value: unknown) => boolean, must: string];
+/** Says what the value of an option must be, where it is not. */
+type Check = (value: unknown) => false | string;
 
-const typed = (type: string, must: string): Check => [(value) => typeof value === type, must];
+const typed =
+  (type: string): Check =>
+  (value) =>
+    typeof value !== type && `a ${type}`;
 
 // Timers of the platforms end at 2^31 - 1: above it, they fire at once.
-const duration: Check = [
-  (value) => typeof value === "number" && value > 0 && value < 2 ** 31,
-  "milliseconds, above 0 and below 2 ** 31",
-];
-const aFunction = typed("function", "a function");
+const duration: Check = (value) =>
+  !(typeof value === "number" && value > 0 && value < 2 ** 31) && "milliseconds, above 0 and below 2 ** 31";
 
 /** What can be changed for a single call. */
 const shared: Record<string, Check> = {
   timeout: duration,
   deadline: duration,
-  maxRetries: [(value) => Number.isInteger(value) && (value as number) >= 0, "a whole number from 0"],
-  headers: [(value) => isPlain(value), "an object of texts, or null to remove one"],
-  fetch: aFunction,
-  onEvent: aFunction,
+  maxRetries: (value) => !(Number.isInteger(value) && (value as number) >= 0) && "a whole number from 0",
+  // A Headers or a list of pairs has no entries of its own: what it holds would be lost without a word.
+  headers: (value) =>
+    (typeof value !== "object" || Symbol.iterator in (value as object)) && "a plain object of texts",
+  fetch: typed("function"),
+  onEvent: typed("function"),
 };
 
 const ofClient: Record<string, Check> = {
   ...shared,
-  apiKey: [
-    (value) => /^sk_(test|live)_[!-~]+$/.test(String(value)),
-    "a secret key in full, sk_test_… or sk_live_…, no public pk_…; without it, ONEPAY_API_KEY is read",
-  ],
-  baseUrl: [
-    (value) => baseUrlOf(value as string) !== undefined,
-    "an https URL (or http on a loopback address) without user, query or fragment",
-  ],
-  dangerouslyAllowBrowser: typed("boolean", "true or false"),
+  apiKey: (value) =>
+    !/^sk_(test|live)_[!-~]+$/.test(String(value)) &&
+    "a whole secret key, sk_test_… or sk_live_… (pk_… are public); ONEPAY_API_KEY may hold it",
+  baseUrl: (value) =>
+    !baseUrlOf(value as string) && "an https URL, or http on loopback, without user, query or fragment",
+  dangerouslyAllowBrowser: typed("boolean"),
 };
 
 const ofCall: Record<string, Check> = {
   ...shared,
-  signal: [(value) => (value as AbortSignal | null)?.aborted !== undefined, "an AbortSignal"],
+  signal: (value) => !(value instanceof EventTarget) && "an AbortSignal",
 };
-const key: Check = [isIdempotencyKey, "1 to 255 visible ASCII characters"];
-const secret: Check = [(value) => /^[!-~]+$/.test(String(value)), "visible ASCII characters without blanks"];
-
-// A Headers or a list of pairs has no entries of its own: what it holds would be lost without a word.
-const isPlain = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && !(Symbol.iterator in value);
+const key: Check = (value) => !isIdempotencyKey(value) && "1 to 255 visible ASCII characters";
+const secret: Check = (value) => !/^[!-~]+$/.test(String(value)) && "visible ASCII characters";
 
 /** The given options, without those that are undefined: these mean the default. No value is in a message, it may be a secret. */
 function checked(options: object, checks: Record<string, Check>, who: string): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(checks, name) && checks[name];
-    if (!check) {
-      throw new TypeError(`${who}: there is no option "${name}", only ${Object.keys(checks).join(", ")}.`);
-    }
+    if (!check) throw new TypeError(`${who}: no option "${name}", only ${Object.keys(checks).join(", ")}.`);
     if (value === undefined) continue;
-    if (!check[0](value)) throw new TypeError(`${who}: ${name} must be ${check[1]}.`);
+    const must = check(value);
+    if (must) throw new TypeError(`${who}: ${name} must be ${must}.`);
     given[name] = name === "headers" ? lowered(value as HeaderOptions, who) : value;
   }
   return given;
@@ -94,28 +88,24 @@ export const headerOptions = ({ idempotencyKey, secrets }: Operation): [option: 
     header.toLowerCase(),
   ]);
 
-/** The headers that the client sets itself, and the option for it. */
-const reserved = new Map([
-  ["authorization", "the option apiKey"],
-  ["accept", "the client"],
-  ["content-type", "the client"],
-]);
-for (const operation of Object.values<Operation>(operations)) {
-  for (const [option, header] of headerOptions(operation)) {
-    reserved.set(header, `the option ${option}`);
-  }
-}
+/** The option whose value goes into a header, where there is one. */
+const ownerOf = (header: string): string | undefined =>
+  [["apiKey", "authorization"], ...Object.values<Operation>(operations).flatMap(headerOptions)].find(
+    ([, name]) => name === header,
+  )?.[0];
 
 // Lower case, so that two spellings of one name are one header.
 function lowered(headers: HeaderOptions, who: string): HeaderOptions {
   const lower: Record<string, string | null> = {};
   for (const [name, value] of Object.entries(headers)) {
     const header = name.toLowerCase();
-    const owner = reserved.get(header);
+    const owner = ownerOf(header);
     // Checked here, since the platform's own message would show the value.
     const isFit = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(value ?? "");
     if (owner || !isFit) {
-      throw new TypeError(`${who}: the header "${name}" ${owner ? `is set by ${owner}` : "is malformed"}.`);
+      throw new TypeError(
+        `${who}: the header "${name}" ${owner ? `is set by the option ${owner}` : "is malformed"}.`,
+      );
     }
     if (value !== undefined) lower[header] = value;
   }
@@ -151,11 +141,10 @@ export function callOptions(options: object, operation: Operation, id: string): 
 // The key and whatever it reads go there: it is encrypted, or does not leave the machine. What stands before the
 // host or after the path would be shown, or lost.
 function baseUrlOf(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, hostname, origin, pathname, href } = new URL(text);
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  const isSafe = protocol === "https:" || (protocol === "http:" && isLoopback);
-  return isSafe && href === origin + pathname ? href.replace(/\/+$/, "") : undefined;
+  const url = URL.canParse(text) ? new URL(text).href : "";
+  return /^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])[:/])[^@?#]*$/.test(url)
+    ? url.replace(/\/+$/, "")
+    : undefined;
 }
 
 interface Platform {

@@ -73,7 +73,7 @@ interface SharedOptions {
   readonly maxRetries?: number | undefined;
   /**
    * Extra headers for each attempt; `null` removes one. Headers that have an option of their own (`apiKey`,
-   * `idempotencyKey`, `customerToken`) and those that describe the body cannot be set here.
+   * `idempotencyKey`, `customerToken`) cannot be set here.
    *
    * @default {}
    */
