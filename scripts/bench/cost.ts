@@ -28,7 +28,7 @@ export const cost: Part = {
           "Own cost of a call",
           "µs",
           times,
-          `The whole call on a stubbed fetch that answers at once, and what is left of it when raw fetch is taken away, also as a ratio to openapi-fetch's. "Everything on": deadline, a signal, a header of one's own and an event hook, beside the key, the retries and the time limit that are always on.`,
+          `Processor time of a whole call on a stubbed fetch, and what is left of it when raw fetch is taken away, also as a ratio to openapi-fetch's. The stub does what every fetch does first, it makes a Request of what it is given, and answers at once. "Everything on": deadline, a signal, a header of one's own and an event hook, beside the key, the retries and the time limit that are always on. Collecting the garbage is left out: see the next table for how much there is.`,
         ),
         table(
           "Allocation of a call",

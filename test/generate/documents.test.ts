@@ -1,0 +1,43 @@
+// The documents of the benchmarks: what is measured on them says something only if they are documents like ours.
+import { describe, expect, test } from "vitest";
+import { documentWith, readDocument } from "../../scripts/bench/document.js";
+import { at, operationsOf } from "../../scripts/generate/openapi.js";
+import { operations } from "../../scripts/generate/operations.js";
+import { types } from "../../scripts/generate/types.js";
+
+const references = (value: unknown): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, item]) =>
+        key === "$ref" && typeof item === "string" ? [item] : references(item),
+      );
+
+describe.each([1, 12, 100])("a document of %i operations", async (count) => {
+  const document = await documentWith(count);
+
+  test("has that many operations, each with an id of its own", () => {
+    const ids = [...operationsOf(document)].map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(count);
+  });
+
+  test("has no reference that leads nowhere", () => {
+    expect(references(document).filter((reference) => at(document, reference) === undefined)).toEqual([]);
+  });
+
+  test("yields a method for each operation", () => {
+    const { names } = types(document);
+    const { text, left } = operations(document, names, "../src/types.js");
+    expect(left).toEqual([]);
+    expect(text.match(/^ {2}\w+: \{ method: /gm)).toHaveLength(count);
+  });
+});
+
+test("a family under another noun has schemas of its own and says errors in the same words", async () => {
+  const ours = await readDocument();
+  const document = await documentWith(100);
+  const names = Object.keys(document.components?.schemas ?? {});
+  expect(names).toEqual(
+    expect.arrayContaining([...Object.keys(ours.components?.schemas ?? {}), "RetailSupplier"]),
+  );
+  expect(names.filter((name) => name.endsWith("ApiErrorBody"))).toEqual(["ApiErrorBody"]);
+});
