@@ -54,7 +54,7 @@ const defects: Defect[] = [
     from: "code: typeof",
     to: "code: undefined && typeof",
   },
-  { what: "an error's body is lost", file: "attempt.ts", from: "...read, body }", to: "...read }" },
+  { what: "an error's body is lost", file: "errors.ts", from: "body: { value: body }", to: "body: {}" },
   {
     what: "Retry-After counts milliseconds",
     file: "retry.ts",
