@@ -230,7 +230,7 @@ function ofParameterLists({ pointer }: OperationNode, document: Document): Edit[
 function ofSecurity({ pointer, security }: OperationNode): Edit[] {
   const schemes = [...new Map(security.requirements.flat().map((each) => [each.name, each.scheme]))];
   return [
-    set("security lifted", `${pointer}/security`, []),
+    ...(schemes.length > 0 ? [set("security lifted", `${pointer}/security`, [])] : []),
     ...security.requirements.flatMap((requirement, index) =>
       requirement.length > 1 && security.pointer.startsWith("#/paths")
         ? requirement.map(({ name }) =>
