@@ -3,7 +3,8 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { root } from "../../scripts/cli.js";
+import { root, UserError } from "../../scripts/cli.js";
+import { generate as makeFiles } from "../../scripts/generate/files.js";
 
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
 
@@ -209,6 +210,11 @@ components:
 describe("a document with a fault gets one message with file and line, and generated files stay as they were", () => {
   const operation = (id: string, tags = "tags: [Pets]") =>
     `{ operationId: ${id}, ${tags}, responses: { "200": { description: ok } } }\n`;
+  const faulty = async (name: string, operations: string): Promise<string> => {
+    const file = await document(name.toLowerCase().replaceAll(" ", "-"), operations);
+    if (name === "OpenAPI 3.0") await writeFile(file, `${head.replace("3.1.1", "3.0.3")}paths: {}\n`);
+    return file;
+  };
   const faults: [name: string, operations: string, message: RegExp][] = [
     ["broken YAML", "    get:\n   post: [\n", /broken-yaml\.yaml:\d+:\d+ .*/],
     [
@@ -236,17 +242,24 @@ describe("a document with a fault gets one message with file and line, and gener
     ["OpenAPI 3.0", "", /openapi.*3\.0/],
   ];
 
-  test.concurrent.each(faults)("%s", async (name, operations, message) => {
-    const file = await document(name.toLowerCase().replaceAll(" ", "-"), operations);
-    if (name === "OpenAPI 3.0") await writeFile(file, `${head.replace("3.1.1", "3.0.3")}paths: {}\n`);
+  test.each(faults)("%s", async (name, operations, message) => {
+    const file = await faulty(name, operations);
     const out = join(folder, `kept ${name}`);
+    const fault = await makeFiles(file, out, "en").catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(UserError);
+    expect((fault as UserError).message).toMatch(message);
+  });
+
+  test("on the command line: exit 1, no stack trace, nothing on stdout, and the files as they were", async () => {
+    const [name, operations, message] = faults[1] as (typeof faults)[number];
+    const file = await faulty(name, operations);
+    const out = join(folder, "kept");
     await cp(join(root, "generated"), out, { recursive: true });
     const before = await contents(out);
     const run = await generate("--spec", file, "--out", out);
-    expect(run.code).toBe(1);
+    expect(run).toMatchObject({ code: 1, stdout: "" });
     expect(run.stderr).toMatch(message);
     expect(run.stderr).not.toMatch(/\n\s+at /);
-    expect(run.stdout).toBe("");
     expect(await contents(out)).toEqual(before);
     expect((await readdir(out)).sort()).toEqual(files);
   });
