@@ -34,6 +34,11 @@ const typed =
   (value) =>
     typeof value !== type && `a ${type}`;
 
+const formed =
+  (form: RegExp, must: string): Check =>
+  (value) =>
+    !(typeof value === "string" && form.test(value)) && must;
+
 // Timers of the platforms end at 2^31 - 1: above it, they fire at once.
 const duration: Check = (value) =>
   !(typeof value === "number" && value > 0 && value < 2 ** 31) && "milliseconds, above 0 and below 2 ** 31";
@@ -45,16 +50,17 @@ const shared: Record<string, Check> = {
   maxRetries: (value) => !(Number.isInteger(value) && (value as number) >= 0) && "a whole number from 0",
   // A Headers or a list of pairs has no entries of its own: what it holds would be lost without a word.
   headers: (value) =>
-    (typeof value !== "object" || Symbol.iterator in (value as object)) && "a plain object of texts",
+    (typeof value !== "object" || value === null || Symbol.iterator in value) && "a plain object of texts",
   fetch: typed("function"),
   onEvent: typed("function"),
 };
 
 const ofClient: Record<string, Check> = {
   ...shared,
-  apiKey: (value) =>
-    !/^sk_(test|live)_[!-~]+$/.test(String(value)) &&
+  apiKey: formed(
+    /^sk_(test|live)_[!-~]+$/,
     "a whole secret key, sk_test_… or sk_live_… (pk_… are public); ONEPAY_API_KEY may hold it",
+  ),
   baseUrl: (value) =>
     !baseUrlOf(value as string) && "an https URL, or http on loopback, without user, query or fragment",
   dangerouslyAllowBrowser: typed("boolean"),
@@ -65,7 +71,7 @@ const ofCall: Record<string, Check> = {
   signal: (value) => !(value instanceof EventTarget) && "an AbortSignal",
 };
 const key: Check = (value) => !isIdempotencyKey(value) && "1 to 255 visible ASCII characters";
-const secret: Check = (value) => !/^[!-~]+$/.test(String(value)) && "visible ASCII characters";
+const secret = formed(/^[!-~]+$/, "visible ASCII characters");
 
 /** The given options, without those that are undefined: these mean the default. No value is in a message, it may be a secret. */
 function checked(options: object, checks: Record<string, Check>, who: string): Record<string, unknown> {
