@@ -78,7 +78,7 @@ describe("a server that fails", () => {
 
   test("by never sending headers is given up at the time limit, with an unknown outcome", async () => {
     const server = await serve(stall);
-    const onepay = clientOf(server, { timeout: 60, maxRetries: 1 });
+    const onepay = clientOf(server, { timeout: 200, maxRetries: 1 });
     const error = await faultOf(onepay.customers.create(person));
     expect(error).toMatchObject({ name: "TimeoutError", attempts: 2, outcome: "unknown" });
     expect(server.requests).toHaveLength(2);
@@ -87,7 +87,7 @@ describe("a server that fails", () => {
 
   test("by falling silent in the middle of the body is given up at the time limit", async () => {
     const server = await serve(stallInBody);
-    const onepay = clientOf(server, { timeout: 60, maxRetries: 0 });
+    const onepay = clientOf(server, { timeout: 150, maxRetries: 0 });
     const error = await faultOf(onepay.customers.create(person));
     expect(error).toMatchObject({ name: "TimeoutError", attempts: 1, outcome: "unknown" });
   });
@@ -359,5 +359,39 @@ describe("an id that would change the address", () => {
     const text = readFileSync(new URL("../../generated/operations.ts", import.meta.url), "utf8");
     const withId = [...text.matchAll(/path: "[^"]*\{.*?name: "(\w+)"/g)].map(([, name]) => name);
     expect(withId).toEqual(calls.map(([name]) => name));
+  });
+});
+
+describe("arguments that cannot be sent", () => {
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  type Anything = (...args: unknown[]) => Promise<unknown>;
+  test.each<[string, unknown[]]>([
+    ["no argument where an id belongs", []],
+    ["a body that holds itself", ["cus_1", circular]],
+    ["a body with a bigint", ["cus_1", { amount: 1n }]],
+    ["a key where the options belong", ["cus_1", { amount: 1 }, "order-42"]],
+    ["an option that does not exist", ["cus_1", { amount: 1 }, { retries: 3 }]],
+    ["a key with a line break", ["cus_1", { amount: 1 }, { idempotencyKey: "a\nb" }]],
+  ])("reject, and never throw: %s", async (_, args) => {
+    const fetch = vi.fn();
+    const { customers } = new OnePay({ apiKey, fetch });
+    const promise = (customers.createTransaction as Anything)(...args);
+    expect(promise).toBeInstanceOf(Promise);
+    expect(await faultOf(promise)).toBeInstanceOf(TypeError);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test("leave no rejection without a handler where withResponse() is awaited instead", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const server = await serve(reply(422));
+    const { customers } = clientOf(server);
+    await faultOf(customers.get("").withResponse());
+    await faultOf(customers.create(person).withResponse());
+    await faultOf(customers.list()[Symbol.asyncIterator]().next());
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });

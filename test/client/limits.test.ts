@@ -61,7 +61,7 @@ describe("the timeout", () => {
       closed = new Promise((resolve) => exchange.socket.once("close", () => resolve()));
       stallInBody(exchange);
     });
-    await faultOf(clientOf(server, { timeout: 60, maxRetries: 0 }).customers.get("cus_1"));
+    await faultOf(clientOf(server, { timeout: 200, maxRetries: 0 }).customers.get("cus_1"));
     await expect(closed).resolves.toBeUndefined();
   });
 
@@ -120,18 +120,16 @@ describe("the deadline", () => {
   });
 
   test("that has passed while the call slept sends nothing more", async () => {
-    // The program was busy, or the machine asleep: the timer of 100 ms comes after 300.
-    const start = performance.now();
+    // The machine fell asleep: when the timer of 100 ms wakes the call, 300 have passed.
+    let clock = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => clock);
     vi.spyOn(Math, "random").mockReturnValue(0.2);
     const fetch = vi.fn(answers(429, 200));
-    const busy = (event: OnePayEvent) => {
-      if (event.type === "retry")
-        setTimeout(() => {
-          while (performance.now() - start < 300);
-        }, 10);
+    const onEvent = ({ type }: OnePayEvent) => {
+      if (type === "retry") clock = 300;
     };
     const error = await faultOf(
-      new OnePay({ apiKey, fetch, deadline: 250, onEvent: busy }).customers.create(person),
+      new OnePay({ apiKey, fetch, deadline: 250, onEvent }).customers.create(person),
     );
     expect(error).toMatchObject({ name: "RateLimitError", attempts: 1, outcome: "rejected" });
     expect(fetch).toHaveBeenCalledTimes(1);
@@ -139,7 +137,7 @@ describe("the deadline", () => {
 
   test("leaves the answer alone that comes before it", async () => {
     const server = await serve(reply(503), reply(200, customer));
-    expect(await clientOf(server, { deadline: 2_000 }).customers.get("cus_1")).toEqual(customer);
+    expect(await clientOf(server, { deadline: 20_000 }).customers.get("cus_1")).toEqual(customer);
   });
 
   test("begins anew with each page of a list", async () => {
@@ -194,7 +192,7 @@ describe("an abort", () => {
     const { error, took, server } = await abortedCall((abort) => ({ step: abort }));
     expect(error).toBeInstanceOf(AbortError);
     expect(error).toMatchObject({ attempts: 1, outcome: "unknown", cause: new Error("enough") });
-    expect(took).toBeLessThan(500);
+    expect(took).toBeLessThan(5_000);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -206,7 +204,7 @@ describe("an abort", () => {
       },
     }));
     expect(error).toMatchObject({ name: "AbortError", attempts: 1, outcome: "unknown" });
-    expect(took).toBeLessThan(500);
+    expect(took).toBeLessThan(5_000);
   });
 
   test.each([
@@ -221,7 +219,7 @@ describe("an abort", () => {
       },
     }));
     expect(error).toMatchObject({ name: "AbortError", attempts: 1, outcome });
-    expect(took).toBeLessThan(500);
+    expect(took).toBeLessThan(5_000);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -258,7 +256,8 @@ describe("an abort", () => {
     ["retry", { attempts: 1, outcome: "rejected" }, 1],
   ])("from within the hook, at the event %s, ends the call at once", async (type, told, sent) => {
     const controller = new AbortController();
-    const fetch = vi.fn(answers(429, 200));
+    const headers = { "retry-after": "30" };
+    const fetch = vi.fn<Fetch>(async () => Response.json({}, { status: 429, headers }));
     const onepay = new OnePay({
       apiKey,
       fetch,

@@ -206,7 +206,7 @@ describe("the outcome of several attempts", () => {
     ],
   ])("is kept once it is unknown: %s", async (_, steps, expected) => {
     const server = await serve(...steps);
-    expect(await told(clientOf(server, { timeout: 150 }).customers.create(person))).toEqual(expected);
+    expect(await told(clientOf(server, { timeout: 400 }).customers.create(person))).toEqual(expected);
   });
 
   test("is unknown after 503 even where the last connection is refused", async () => {
@@ -240,7 +240,7 @@ describe("the idempotency key", () => {
   ];
   test.each(ends)("stands on %s, as it was sent", async (_, step) => {
     const server = await serve(step);
-    const error = await faultOf<OnePayError>(clientOf(server, { timeout: 100 }).customers.create(person));
+    const error = await faultOf<OnePayError>(clientOf(server, { timeout: 200 }).customers.create(person));
     expect(error.idempotencyKey).toMatch(/^[\da-f-]{36}$/);
     expect(new Set(server.requests.map(({ headers }) => headers["x-idempotency"]))).toEqual(
       new Set([error.idempotencyKey]),

@@ -250,7 +250,7 @@ describe("a Retry-After", () => {
       attempts: 1,
       outcome: "unknown",
     });
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect(server.requests).toHaveLength(1);
   });
 

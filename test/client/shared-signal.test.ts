@@ -16,6 +16,8 @@ afterEach(() => {
 
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 const times = <T>(count: number, make: () => T) => Array.from({ length: count }, make);
+// For busy machines.
+const patience = { timeout: 15_000 };
 /** Warnings are told in a later turn. */
 const aTurn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -39,7 +41,7 @@ describe("one AbortSignal shared by 1,000 concurrent calls", () => {
     const server = await serve(stall);
     const { customers } = clientOf(server);
     const calls = times(1_000, () => faultOf(customers.get("cus_1", { signal })));
-    await vi.waitUntil(() => server.requests.length > 0);
+    await vi.waitUntil(() => server.requests.length > 0, patience);
     controller.abort();
     const errors = await Promise.all(calls);
     expect(errors.every((error) => (error as Error).name === "AbortError")).toBe(true);
@@ -55,7 +57,7 @@ describe("one AbortSignal shared by 1,000 concurrent calls", () => {
     const { customers } = clientOf(server);
     await customers.get("cus_1", { signal });
     const call = faultOf(customers.get("cus_1", { signal }));
-    await vi.waitUntil(() => server.requests.length === 2);
+    await vi.waitUntil(() => server.requests.length === 2, patience);
     controller.abort();
     expect(await call).toMatchObject({ name: "AbortError", outcome: "unknown" });
   });
@@ -67,7 +69,7 @@ test("a call that ends leaves the others their listener", async () => {
   const server = await serve(stall, reply(200, customer));
   const { customers } = clientOf(server);
   const waiting = faultOf(customers.get("cus_1", { signal }));
-  await vi.waitUntil(() => server.requests.length === 1);
+  await vi.waitUntil(() => server.requests.length === 1, patience);
   await customers.get("cus_1", { signal });
   expect(listenersOf(signal)).toBe(1);
   controller.abort();
