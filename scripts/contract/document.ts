@@ -105,22 +105,17 @@ export function flatten(
   ];
 }
 
-export interface ParameterObject {
+export interface ParameterObject extends Exemplified {
   name: string;
   in: "path" | "query" | "header" | "cookie";
   required?: boolean;
   style?: string;
   explode?: boolean;
   schema?: Schema;
-  example?: unknown;
-  examples?: Record<string, { value?: unknown }>;
 }
 
-export interface MediaTypeObject {
+export interface MediaTypeObject extends Exemplified {
   schema?: Schema;
-  example?: unknown;
-  examples?: Record<string, { value?: unknown; $ref?: string }>;
-  "x-counterexamples"?: Record<string, { value?: unknown; $ref?: string }>;
 }
 
 export interface RequestBodyObject {
@@ -198,16 +193,23 @@ function list(document: Document, node: Node<unknown>): Node<ParameterObject>[] 
   return node.value.map((_, index) => follow(document, below<ParameterObject>(node, index)));
 }
 
-/** The named examples of a media type, with the pointer of each entry. */
+/** What has examples: a media type, a parameter, a header. */
+interface Exemplified {
+  example?: unknown;
+  examples?: Record<string, { value?: unknown; $ref?: string }>;
+  "x-counterexamples"?: Record<string, { value?: unknown; $ref?: string }>;
+}
+
+/** The named examples, with the pointer of each entry; a lone `example` has its keyword for a name. */
 export function examplesOf(
   document: Document,
-  media: Node<MediaTypeObject>,
+  owner: Node<Exemplified>,
   section: "examples" | "x-counterexamples" = "examples",
 ): { name: string; pointer: string; value: unknown }[] {
-  const named = Object.keys(media.value[section] ?? {}).map((name) => {
-    const entry = below<{ value?: unknown }>(media, section, name);
+  const named = Object.keys(owner.value[section] ?? {}).map((name) => {
+    const entry = below<{ value?: unknown }>(owner, section, name);
     return { name, pointer: entry.pointer, value: follow(document, entry).value.value };
   });
-  if (named.length > 0 || section !== "examples" || media.value.example === undefined) return named;
-  return [{ name: "example", pointer: `${media.pointer}/example`, value: media.value.example }];
+  if (named.length > 0 || section !== "examples" || owner.value.example === undefined) return named;
+  return [{ name: "example", pointer: `${owner.pointer}/example`, value: owner.value.example }];
 }

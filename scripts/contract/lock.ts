@@ -17,10 +17,30 @@ export function lockText({ requests, answers, cases }: Contract): string {
   const lines = [
     ...Object.entries(requests).map(([name, request]) => ({ request: name, ...request })),
     ...Object.entries(answers).map(([name, answer]) => ({ answer: name, ...answer })),
-    ...cases,
+    ...cases.map(ordered),
   ];
   return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
 }
+
+const order = [
+  "id",
+  "kind",
+  "about",
+  "from",
+  "remove",
+  "set",
+  "status",
+  "breaks",
+  "among",
+  "prefer",
+  "accept",
+];
+
+/** The same case with its keys in one order, so that how it was made does not show. */
+const ordered = (each: Case): Case =>
+  Object.fromEntries(
+    order.flatMap((key) => (key in each ? [[key, (each as unknown as Record<string, unknown>)[key]]] : [])),
+  ) as unknown as Case;
 
 type Line = ({ request: string } & Request) | ({ answer: string } & Answer) | Case;
 
@@ -89,7 +109,7 @@ const entries = (contracts: Contract[]): Map<string, string> =>
         `${operation} › answer ${name}`,
         JSON.stringify(value),
       ]),
-      ...cases.map((each) => [each.id, JSON.stringify(each)]),
+      ...cases.map((each) => [each.id, JSON.stringify(ordered(each))]),
     ]) as [string, string][],
   );
 

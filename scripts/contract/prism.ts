@@ -1,6 +1,6 @@
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from "@stoplight/prism-http";
-import type { Violation } from "../mock.js";
+import { readViolations, type Violation } from "../mock.js";
 import { type Answer, type Break, bodyText, type ExampleCase, type Request, target } from "./case.js";
 import type { Document } from "./document.js";
 import { unique } from "./schemas.js";
@@ -24,8 +24,7 @@ export async function ask(url: string, request: Request): Promise<Verdict> {
   });
   const text = await response.text();
   const answer = readAnswer(response.status, Object.fromEntries(response.headers), text);
-  const violations = JSON.parse(response.headers.get("sl-violations") ?? "[]") as Violation[];
-  return verdict(answer, violations);
+  return verdict(answer, readViolations(response.headers.get("sl-violations")));
 }
 
 function readAnswer(status: number, headers: Record<string, string>, text: string): Answer {

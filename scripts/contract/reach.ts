@@ -18,12 +18,17 @@ export interface Reached {
   wire: boolean;
 }
 
-/** The media types of a request body or a response. */
-export function mediaOf(
-  owner: Node<{ content?: Record<string, MediaTypeObject> }> | undefined,
-): Node<MediaTypeObject>[] {
+/** A media type of a request body or a response, with its name. */
+export interface Media extends Node<MediaTypeObject> {
+  type: string;
+}
+
+export function mediaOf(owner: Node<{ content?: Record<string, MediaTypeObject> }> | undefined): Media[] {
   if (!owner) return [];
-  return Object.keys(owner.value.content ?? {}).map((type) => below<MediaTypeObject>(owner, "content", type));
+  return Object.keys(owner.value.content ?? {}).map((type) => ({
+    type,
+    ...below<MediaTypeObject>(owner, "content", type),
+  }));
 }
 
 /** The headers of a response. */

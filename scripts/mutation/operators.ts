@@ -6,7 +6,6 @@ import {
   below,
   type Document,
   examplesOf,
-  type Node,
   type OperationNode,
   operations,
 } from "../contract/document.js";
@@ -273,7 +272,7 @@ function ofResponse(
         { operator: "header renamed", pointer: own, rename: `${name}-Renamed` },
         ...ofPresence("header", node.pointer, node.value.required === true),
         // The names of a header's examples are for readers: no request can ask for one.
-        ...exampleEdits(document, node as Node<object>).filter(({ rename }) => rename === undefined),
+        ...exampleEdits(document, node).filter(({ rename }) => rename === undefined),
       ];
     }),
     ...mediaOf(response).flatMap((media) => [
@@ -283,7 +282,7 @@ function ofResponse(
   ];
 }
 
-function exampleEdits(document: Document, owner: Node<object>): Edit[] {
+function exampleEdits(document: Document, owner: Parameters<typeof examplesOf>[1]): Edit[] {
   return examplesOf(document, owner).flatMap(({ name, pointer, value }) => [
     remove("example removed", pointer),
     { operator: "example renamed", pointer, rename: `${name}-renamed` },
