@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root, UserError } from "../cli.js";
-import { bundle } from "../generate/document.js";
-import { type Language, languages } from "../generate/language.js";
+import { bundleOfAll } from "../generate/document.js";
+import { inLanguage, type Language, languages } from "../generate/language.js";
 import type { Document } from "../generate/openapi.js";
 import { redocly } from "../redocly.js";
 import { withEvidence } from "./evidence.js";
@@ -37,14 +37,16 @@ export async function buildDocs({
   spec = join(root, "spec/openapi.yaml"),
   out = join(root, "dist/docs"),
 }: DocsOptions = {}): Promise<{ pages: string[] }> {
-  const made = await Promise.all(languages.map((language) => filesOf(spec, language)));
+  const both = await bundleOfAll(spec);
+  const made = await Promise.all(
+    languages.map((language) => filesOf(inLanguage(both, language), dirname(spec), language)),
+  );
   await Promise.all(made.flatMap((files) => [...files].map(([name, text]) => put(join(out, name), text))));
   return { pages: languages.map((language) => join(out, folderOf(language), "index.html")) };
 }
 
-async function filesOf(spec: string, language: Language): Promise<Map<string, string>> {
-  const document = await bundle(spec, language);
-  const beside = dirname(spec);
+/** Every file of a language, by its name in the folder of the docs. */
+async function filesOf(document: Document, beside: string, language: Language): Promise<Map<string, string>> {
   const guides = await readGuides(join(beside, "guides"), document, language);
   const [page, { homepage = "" }] = await Promise.all([
     forReaders(document, guides, join(beside, "samples"), language).then((shown) => render(shown, language)),
@@ -80,19 +82,16 @@ const packageFile = async (): Promise<{ homepage?: string; repository: { url: st
 async function render(document: Document, language: Language): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "onepay-docs-"));
   try {
-    const [input, options, output] = ["openapi.json", "redoc.json", "index.html"].map((name) =>
-      join(folder, name),
-    );
-    await writeFile(input ?? "", JSON.stringify(document));
-    await writeFile(options ?? "", JSON.stringify(redocOptions(language)));
+    const file = (name: string) => join(folder, name);
+    await writeFile(file("openapi.json"), JSON.stringify(document));
+    await writeFile(file("redoc.json"), JSON.stringify(redocOptions(language)));
     const run = await redocly([
-      "build-docs",
-      `${input}`,
-      ...["--config", config, "--openapi", `${options}`, "--output", `${output}`, "--inlineBundle"],
+      ...["build-docs", file("openapi.json"), "--output", file("index.html"), "--inlineBundle"],
+      ...["--config", config, "--openapi", file("redoc.json")],
       ...["--template", template, ...(await templateOptions(language))],
     ]);
     if (run.code !== 0) throw new UserError(`The docs could not be rendered:\n${run.stderr.trim()}`);
-    const page = mended(await readFile(`${output}`, "utf8"));
+    const page = mended(await readFile(file("index.html"), "utf8"));
     return language === "es" ? inSpanish(page) : page;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -13,7 +13,11 @@ import { type Document, operationsOf } from "./openapi.js";
 const config = join(root, "scripts/generate/redocly.yaml");
 
 /** The document as one bundle in one language. */
-export async function bundle(file: string, language: Language = "en"): Promise<Document> {
+export const bundle = async (file: string, language: Language = "en"): Promise<Document> =>
+  inLanguage(await bundleOfAll(file), language);
+
+/** The document as one bundle with both languages in it. */
+export async function bundleOfAll(file: string): Promise<Document> {
   if (!existsSync(file))
     throw new UserError(`There is no file ${shown(file)}. Name an OpenAPI document with --spec.`);
   const folder = await mkdtemp(join(tmpdir(), "onepay-bundle-"));
@@ -32,7 +36,7 @@ export async function bundle(file: string, language: Language = "en"): Promise<D
         `${shown(file)}:1:1  openapi  The document says openapi: ${document.openapi}; this generator reads OpenAPI 3.1.`,
       );
     }
-    return inLanguage(document, language);
+    return document;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
