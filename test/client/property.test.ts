@@ -173,4 +173,4 @@ test("whatever a server does, all attempts are alike, as many as the rules allow
   );
   // Each way to end was really met.
   expect(Math.min(...Object.values(ends))).toBeGreaterThan(10);
-});
+}, 60_000);

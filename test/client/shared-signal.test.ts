@@ -18,6 +18,7 @@ const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").
 const times = <T>(count: number, make: () => T) => Array.from({ length: count }, make);
 // For busy machines.
 const patience = { timeout: 15_000 };
+vi.setConfig({ testTimeout: 60_000 });
 /** Warnings are told in a later turn. */
 const aTurn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
