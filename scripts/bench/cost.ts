@@ -1,11 +1,12 @@
 // A call's own cost: what each client adds to raw fetch when the network costs nothing.
 import { installPeers } from "./peers.js";
 import { inProcess } from "./processes.js";
-import type { Part, Table } from "./results.js";
+import type { Budget, Part, Table } from "./results.js";
 import { shownFigure } from "./results.js";
 import { each, type Figure, figure } from "./statistics.js";
 import type { Series } from "./stubbed.js";
 
+const bound = "raw fetch with a time limit";
 const [raw, ours, yardstick] = ["raw fetch", "onepay-client: `OnePay`, everything on", "openapi-fetch"];
 
 export const cost: Part = {
@@ -20,8 +21,6 @@ export const cost: Part = {
       {},
       { flags, tell },
     );
-    const create = ratio(times.create);
-    const get = ratio(times.get);
     return {
       tables: [
         table(
@@ -37,15 +36,21 @@ export const cost: Part = {
           "What a call leaves on the heap for the collector, in the same way.",
         ),
       ],
-      budgets: [create, get].map((measured, index) => ({
-        what: `a flat ${index === 0 ? "create" : "get"}'s own cost beyond raw fetch, everything on, stubbed fetch`,
-        limit: "≤ 0.5 × openapi-fetch's",
-        measured: shownFigure(measured),
-        holds: measured.value <= 0.5,
-      })),
+      budgets: [budget("create", times.create), budget("get", times.get)],
     };
   },
 };
+
+function budget(call: string, rounds: Rounds): Budget {
+  const measured = ratio(rounds);
+  return {
+    what: `a flat ${call}'s own cost beyond raw fetch, everything on, stubbed fetch`,
+    limit: "≤ 0.5 × openapi-fetch's",
+    measured: shownFigure(measured),
+    holds: measured.value <= 0.5,
+    reason: `openapi-fetch bounds no call in time. The AbortController that this takes, and its signal, come to ${shownFigure(ratio(rounds, bound))} of openapi-fetch's own cost before anything else is done (the line "${bound}").`,
+  };
+}
 
 type Rounds = Record<string, number[]>;
 

@@ -36,7 +36,7 @@ export const growth: Part = {
         },
         {
           title: "Growth of the types",
-          note: "A program with one call, and one with a call of every operation. Instantiations beyond an empty file; a single run of the compiler each.",
+          note: "A program with one call, and one with a call of every operation. Instantiations beyond an empty file; processor time of a single run of the compiler each.",
           columns: [
             "`OnePay`, 1 call: instantiations",
             "time",

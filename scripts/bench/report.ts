@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../cli.js";
+import { run } from "./processes.js";
 import { type Budget, markdownTable, type Result } from "./results.js";
 
 export const resultsFile = join(root, "scripts/bench/RESULTS.md");
@@ -16,6 +17,8 @@ export async function readResults(): Promise<Results> {
 
 export async function writeResults(results: Results): Promise<void> {
   await writeFile(dataFile, `${JSON.stringify(results, null, 2)}\n`);
+  // As the rest of the repository is formatted: a committed file must pass its checks.
+  await run("npx", ["biome", "format", "--write", dataFile]);
   await writeFile(resultsFile, page(results));
 }
 

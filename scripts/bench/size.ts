@@ -2,8 +2,8 @@
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 import { root } from "../cli.js";
-import { installPeers, peersFolder } from "./peers.js";
-import type { Part } from "./results.js";
+import { installPeers, manifest, peersFolder } from "./peers.js";
+import type { Budget, Part, Table } from "./results.js";
 
 /** Sizes in bytes. */
 export interface Size {
@@ -14,19 +14,25 @@ export interface Size {
 
 /** The size of what `code` needs, written as a module that stands in `folder`. */
 export async function sizeOf(code: string, folder = root, plugins: Plugin[] = []): Promise<Size> {
-  const { outputFiles } = await build({
+  const { text } = await bundled(code, folder, plugins);
+  return { minified: text.length, gzip: gzipSync(text, { level: 9 }).length };
+}
+
+async function bundled(code: string, folder = root, plugins: Plugin[] = []) {
+  const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: folder, loader: "ts" },
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: "esm",
     target: "es2022",
     platform: "browser",
     logLevel: "silent",
     plugins,
   });
-  const text = outputFiles[0]?.contents ?? new Uint8Array();
-  return { minified: text.length, gzip: gzipSync(text, { level: 9 }).length };
+  const [output] = Object.values(metafile.outputs);
+  return { text: outputFiles[0]?.contents ?? new Uint8Array(), modules: output?.inputs ?? {} };
 }
 
 /** The budgets in bytes of min+gzip. */
@@ -83,6 +89,12 @@ export const size: Part = {
             ],
           })),
         },
+        {
+          title: "What `OnePay` is made of",
+          note: "Bundled from the sources, so that each module can be told from the others.",
+          columns: ["minified"],
+          rows: await modulesOfFlat(),
+        },
       ],
       budgets: [
         budget("`OnePay`, all operations, min+gzip", sizes.flat, limits.flat),
@@ -91,16 +103,37 @@ export const size: Part = {
           sizes.everything,
           limits.everything,
         ),
+        await dependencies(),
       ],
     };
   },
 };
 
-const budget = (what: string, { gzip }: Size, limit: number) => ({
+async function modulesOfFlat(): Promise<Table["rows"]> {
+  const { modules } = await bundled(ours("./src/index.js").flat);
+  return Object.entries(modules)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .sort(([, one], [, other]) => other.bytesInOutput - one.bytesInOutput)
+    .map(([name, { bytesInOutput }]) => ({ name, figures: [{ value: bytesInOutput, unit: "bytes" }] }));
+}
+
+async function dependencies(): Promise<Budget> {
+  const names = Object.keys((await manifest(root))?.dependencies ?? {}).join(", ");
+  return {
+    what: "runtime dependencies",
+    limit: "openapi-fetch only",
+    measured: names,
+    holds: names === "openapi-fetch",
+  };
+}
+
+const budget = (what: string, { gzip }: Size, limit: number): Budget => ({
   what,
   limit: `≤ ${limit.toLocaleString("en")} bytes`,
   measured: `${gzip.toLocaleString("en")} bytes`,
   holds: gzip <= limit,
+  reason:
+    "the rules that make calls safe (limits, outcomes, refusals, nothing secret shown) and the words in which they speak take more than was planned for them; the table of modules says where it lies.",
 });
 
 // CommonJS, since an import of a name that is not there is an error between modules of the other kind.

@@ -49,7 +49,7 @@ export const types: Part = {
       tables: [
         {
           title: "Types",
-          note: "Instantiations are the compiler's own count beyond an empty file; time is from reading the client's declarations to the end of the check, the platform's own declarations left out.",
+          note: "Instantiations are the compiler's own count beyond an empty file; time is the processor's, from reading the client's declarations to the end of the check, the platform's own declarations left out.",
           columns: counts.flatMap((count) => {
             const calls = count === 1 ? "1 call" : `${count} calls`;
             return [`${calls}: instantiations`, "time"];
@@ -75,6 +75,8 @@ export const types: Part = {
           limit: `≤ ${instantiationLimit}`,
           measured: `${forty}`,
           holds: forty <= instantiationLimit,
+          reason:
+            "the calls themselves cost none. Awaiting costs some for each other type of answer, since a promise that can do more than the platform's (`withResponse`) is looked into; so a program's cost is that of the types it awaits, not of its calls.",
         },
       ],
     };
