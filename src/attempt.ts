@@ -33,6 +33,15 @@ export interface Failure {
   readonly details: Partial<ApiErrorDetails>;
 }
 
+export const failure = (
+  type: Failure["type"],
+  message: string,
+  reason: string,
+  passing: boolean,
+  rejected = false,
+  answer: Partial<Pick<Failure, "response" | "details">> = {},
+): Failure => ({ type, message, reason, passing, rejected, details: {}, ...answer });
+
 /** How much of an error's body is read, in bytes. */
 const bound = 65_536;
 
@@ -54,7 +63,7 @@ export async function attempt({ url, init, settings, operation }: Call, signal: 
   }
   const { text, cause } = await read(reader, response.ok ? Number.POSITIVE_INFINITY : bound);
   if (!response.ok) return refused(response, text);
-  if (cause) return unreadable(response, text, { reason: codeOf(cause) ?? "broken answer", cause });
+  if (cause) return unreadable(response, text, cause);
   // Deleting may be answered with nothing, whatever the status.
   const empty = response.status === 204 || response.status === 205 || operation.method === "delete";
   if (empty && !text) return { response, text, data: undefined };
@@ -99,66 +108,51 @@ async function read(reader: Reader, limit: number): Promise<{ text: string; caus
 function unconnected(cause: unknown): Failure {
   const code = codeOf(cause);
   const rejected = isRefused(code);
-  const told = code ? ` (${code})` : "";
-  return {
-    type: ConnectionError,
-    message: rejected
-      ? `no connection${told}, nothing was sent. Check the network and baseUrl.`
-      : `the connection broke${told}.`,
-    reason: code ?? "connection",
+  const message = rejected ? "no connection, nothing was sent; check baseUrl" : "the connection broke";
+  return failure(
+    ConnectionError,
+    `${message}${code ? ` (${code})` : ""}.`,
+    code ?? "connection",
+    true,
     rejected,
-    passing: true,
-    details: { cause },
-  };
+    {
+      details: { cause },
+    },
+  );
 }
 
-function unreadable(response: Response, text: string, broken?: { reason: string; cause: unknown }): Failure {
-  const { status } = response;
-  return {
-    type: InvalidResponseError,
-    message: broken
-      ? `the answer (${status}) broke off.`
-      : `the answer (${status}) is not the JSON it should be. Does baseUrl lead to the API? error.body has its start.`,
-    reason: broken?.reason ?? "invalid",
-    rejected: false,
-    passing: broken !== undefined,
+function unreadable(response: Response, text: string, cause?: unknown): Failure {
+  const message = `the answer (${response.status}) ${cause ? "broke off" : "is not JSON; check baseUrl"}. See error.body.`;
+  return failure(InvalidResponseError, message, codeOf(cause) ?? "invalid", !!cause, false, {
     response,
-    details: { body: text.slice(0, bound), cause: broken?.cause },
-  };
+    details: { body: text.slice(0, bound), cause },
+  });
 }
 
 const advice: { [status: number]: string } = {
-  401: " Check the key, unless error.codeName names a reason of business.",
-  403: " The company is not active, or the key lacks the permission.",
-  404: " It does not exist, or not for this key and environment.",
-  429: " Send fewer requests at a time.",
+  401: "Check the key, unless error.codeName names a reason of business",
+  403: "The company is not active, or the key lacks the permission",
+  404: "It does not exist, or not for this key",
+  429: "Send fewer requests at a time",
 };
 
 function refused(response: Response, text: string): Failure {
   const { status } = response;
   const body = parsed(text);
+  const reason = String(status);
   // A browser shows a redirect that it was told not to follow with status 0.
   if (status < 400) {
-    return {
-      type: RedirectError,
-      message: `the server redirects (${status}), and no redirect is followed. Check baseUrl.`,
-      reason: String(status),
-      rejected: false,
-      passing: false,
-      response,
-      details: { body },
-    };
+    const message = `a redirect (${status}), which is never followed; check baseUrl.`;
+    return failure(RedirectError, message, reason, false, false, { response, details: { body } });
   }
-  const { code, codeName, fields } = readErrorBody(body);
-  const names = Object.keys(fields).filter(Boolean).join(", ");
-  return {
-    type: apiErrorOf(status),
-    // Nothing of the server's own words: they may repeat a name or a document, and a message is what gets logged.
-    message: `${codeName ? `${status} ${codeName}` : status}.${names && ` See error.fields: ${names}.`}${advice[status] ?? " See error.body."}`,
-    reason: String(status),
-    rejected: status < 500 && status !== 408,
-    passing: isPassing(status),
+  const read = readErrorBody(body);
+  const names = Object.keys(read.fields).filter(Boolean).join(", ");
+  // Nothing of the server's own words: they may repeat a name or a document, and a message is what gets logged.
+  const hint = names ? `See error.fields: ${names}` : (advice[status] ?? "See error.body");
+  const message = `${[status, read.codeName].filter(Boolean).join(" ")}. ${hint}.`;
+  const rejected = status < 500 && status !== 408;
+  return failure(apiErrorOf(status), message, reason, isPassing(status), rejected, {
     response,
-    details: { code, codeName, fields, body },
-  };
+    details: { ...read, body },
+  });
 }

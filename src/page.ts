@@ -1,5 +1,4 @@
 /** Lists: OnePay's three documented envelopes, and the bare array that integrators met, as pages of items. */
-import { type AnswerDetails, InvalidResponseError } from "./errors.js";
 import type { Answer } from "./send.js";
 import type { Page, PagePromise } from "./types.js";
 
@@ -16,14 +15,14 @@ export function pageOf<T>(
   const { data, call } = answer;
   const envelope = recordOf(data);
   const items = Array.isArray(data) ? data : envelope[call.operation.pagination?.items ?? ""];
-  if (!Array.isArray(items)) throw invalid(answer, "the answer holds no list.");
+  if (!Array.isArray(items)) throw answer.invalid("the answer holds no list.");
   const { current_page, last_page, next_page_url } = { ...envelope, ...recordOf(envelope.meta) };
   const text = JSON.stringify(items);
   const isEmpty = items.length === 0;
   const isRepeated = before !== "" && !isEmpty && (text === before || Number(current_page) < number);
   // An answer without any sign of pages is the whole list, however often it is asked for.
   if (isRepeated && (next_page_url !== undefined || (last_page ?? current_page) !== undefined))
-    throw invalid(answer, `asked for page ${number}, the server repeats one that was read already.`);
+    throw answer.invalid(`asked for page ${number}, the server repeats one that was read already.`);
   const isLast = isEmpty || isRepeated || next_page_url === null || Number(current_page) >= Number(last_page);
   const page: Page<T> = {
     items: isRepeated ? [] : items,
@@ -48,20 +47,3 @@ export async function* itemsFrom<T>(
 
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-
-function invalid({ call, attempts, response, data }: Answer, message: string): InvalidResponseError {
-  const { id, idempotencyKey } = call;
-  const { status, headers } = response;
-  const details: AnswerDetails = {
-    operation: id,
-    idempotencyKey,
-    attempts,
-    outcome: "unknown",
-    status,
-    headers,
-    body: data,
-    requestId: headers.get("x-request-id") ?? undefined,
-    retryAfter: undefined,
-  };
-  return new InvalidResponseError(`${id}: ${message}`, details);
-}

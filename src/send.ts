@@ -1,8 +1,14 @@
 /** One logical call: its attempts, the waits between them, and the limits around them. */
 import { onAbort } from "./abort.js";
-import { attempt, type Failure, type Success } from "./attempt.js";
+import { attempt, type Failure, failure, type Success } from "./attempt.js";
 import type { Call } from "./call.js";
-import { AbortError, type ApiErrorDetails, type OnePayError, TimeoutError } from "./errors.js";
+import {
+  AbortError,
+  type ApiErrorDetails,
+  InvalidResponseError,
+  type OnePayError,
+  TimeoutError,
+} from "./errors.js";
 import { safeCause } from "./inspect.js";
 import { backoff, isRepeatable, longestWait, retryAfterOf } from "./retry.js";
 import type { OnePayEvent } from "./types.js";
@@ -11,6 +17,8 @@ import type { OnePayEvent } from "./types.js";
 export interface Answer extends Success {
   readonly call: Call;
   readonly attempts: number;
+  /** The error for an answer that is JSON, but not what was asked for. */
+  readonly invalid: (message: string) => OnePayError;
 }
 
 /** How a wait ended: what was waited for, its limit, or the caller. */
@@ -102,17 +110,22 @@ export async function send(call: Call): Promise<Answer> {
       const requestId = response?.headers.get("x-request-id") ?? undefined;
       if (onEvent && status !== undefined)
         emit({ type: "response", status, duration: elapsed() - sent, requestId });
-      if (!("reason" in outcome)) return { ...outcome, call, attempts };
+      const retryAfter = response && retryAfterOf(response.headers);
+      const answer = response && { status, headers: response.headers, requestId, retryAfter };
+      if (!("reason" in outcome)) {
+        const { data: body } = outcome;
+        const invalid = (message: string) => {
+          unknown = true;
+          return failed(InvalidResponseError, message, { ...answer, body } as ApiErrorDetails);
+        };
+        return { ...outcome, call, attempts, invalid };
+      }
 
       unknown ||= !outcome.rejected;
-      const retryAfter = response && retryAfterOf(response.headers);
       const delay = Math.max(backoff(attempts), retryAfter ?? 0);
       const tooLong = (retryAfter ?? 0) > longestWait || elapsed() + delay >= deadline;
-      const givenUp = () => {
-        const answer = response && { status, headers: response.headers, requestId, retryAfter };
-        const details = { ...answer, ...outcome.details } as Partial<ApiErrorDetails>;
-        return failed(outcome.type, outcome.message, details);
-      };
+      const givenUp = () =>
+        failed(outcome.type, outcome.message, { ...answer, ...outcome.details } as ApiErrorDetails);
       if (!outcome.passing || attempts > retries || tooLong) throw givenUp();
       if (onEvent) emit({ type: "retry", delay, reason: outcome.reason });
       if ((await wait(delay)) === "abort") throw aborted();
@@ -124,11 +137,10 @@ export async function send(call: Call): Promise<Answer> {
   }
 }
 
-const late = (which: "deadline" | "timeout", limit: number): Failure => ({
-  type: TimeoutError,
-  message: `no whole answer within the ${which} of ${limit} ms.`,
-  reason: "timeout",
-  rejected: false,
-  passing: which === "timeout",
-  details: {},
-});
+const late = (which: "deadline" | "timeout", limit: number): Failure =>
+  failure(
+    TimeoutError,
+    `no whole answer within the ${which} of ${limit} ms.`,
+    "timeout",
+    which === "timeout",
+  );
