@@ -16,6 +16,7 @@ import { sampleFiles } from "../../scripts/docs/samples.js";
 import { type Document, type OperationObject, operationsOf } from "../../scripts/generate/openapi.js";
 import { type Mock, type MockRequest, startMock } from "../../scripts/mock.js";
 import type { Input, Result } from "./run-samples.js";
+import { shape } from "./shape.js";
 
 const document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as Document;
 const server = document.servers?.[0]?.url ?? "";
@@ -226,21 +227,6 @@ describe("each guide", () => {
     expect(shown.sort()).toEqual([...guideSamples].sort());
   });
 });
-
-/** What both languages of a text must share: its headings by level, its code blocks, tables, lists and links, in order. */
-function shape(markdown: string): string[] {
-  const lines = markdown.split("\n");
-  const blocks = lines.flatMap((line) => {
-    const heading = /^#+/.exec(line)?.[0];
-    if (heading) return [heading];
-    if (line.startsWith("```")) return [line];
-    if (line.startsWith("|")) return [`| ${/^\| `[^|]*` \|/.test(line) ? line.split("|")[1] : ""}`];
-    if (/^- /.test(line)) return ["-"];
-    return line.trim() === "" ? [] : ["text"];
-  });
-  const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, to]) => `link ${to}`);
-  return [...blocks, ...links];
-}
 
 const published = `curl https://api.onepay.la/v1/customers \\
 -X POST \\
