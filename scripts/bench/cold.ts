@@ -47,7 +47,7 @@ const programs: Record<string, { code: string; cwd?: string }> = {
 export const cold: Part = {
   about: "import, construct and first call in a new process",
   async run(tell) {
-    await installPeers(tell);
+    await installPeers();
     const server = await startProcess<{ url: string }>("./server.ts", {});
     try {
       const runs = new Map(

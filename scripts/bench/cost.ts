@@ -12,7 +12,7 @@ const [raw, ours, yardstick] = ["raw fetch", "onepay-client: `OnePay`, everythin
 export const cost: Part = {
   about: "a call's own cost on a stubbed fetch, and what it allocates",
   async run(tell) {
-    await installPeers(tell);
+    await installPeers();
     // Without a collection in the middle, the difference of the heap is what was allocated; half a gigabyte holds it.
     // Nor is code to be forgotten because the others had their turns: that would be measured as compiling.
     const flags = ["--expose-gc", "--max-semi-space-size=512", "--no-flush-bytecode"];

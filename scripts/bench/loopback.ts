@@ -8,7 +8,7 @@ import { each, figure } from "./statistics.js";
 export const loopback: Part = {
   about: "calls against a server on loopback, one at a time and fifty at once",
   async run(tell) {
-    await installPeers(tell);
+    await installPeers();
     const server = await startProcess<{ url: string }>("./server.ts", {});
     try {
       const measured = await inProcess<Loopback>("./calling.ts", server.output, {

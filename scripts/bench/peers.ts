@@ -1,7 +1,7 @@
 // The clients that people would use instead. They are installed here alone, and only when a benchmark needs them.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../cli.js";
+import { root, shown, UserError } from "../cli.js";
 import { run } from "./processes.js";
 
 /** Where the peers' own package.json and node_modules stand. */
@@ -17,11 +17,17 @@ export async function installedPeers(): Promise<Record<string, string | undefine
 }
 
 /** Installs the peers as their lock file says, where they are not there already. */
-export async function installPeers(tell: (progress: string) => void): Promise<void> {
+export async function installPeers(): Promise<void> {
   const installed = await installedPeers();
   if (Object.entries(await wanted()).every(([name, version]) => installed[name] === version)) return;
-  tell("installing the peers in scripts/bench/peers");
-  await run("npm", ["ci"], { cwd: peersFolder });
+  process.stderr.write(`Installing the clients to compare with in ${shown(peersFolder)}.\n`);
+  try {
+    await run("npm", ["ci"], { cwd: peersFolder });
+  } catch (error) {
+    throw new UserError(
+      `They could not be installed, so nothing can be compared. ${(error as Error).message}`,
+    );
+  }
 }
 
 const wanted = async (): Promise<Record<string, string>> => (await manifest(peersFolder))?.dependencies ?? {};

@@ -47,8 +47,8 @@ export const ours = (name = "onepay-client") => ({
 
 export const size: Part = {
   about: "bytes in a user's bundle, min+gzip",
-  async run(tell) {
-    await installPeers(tell);
+  async run() {
+    await installPeers();
     const { flat, fetchClient, everything } = ours();
     const sizes = {
       flat: await sizeOf(flat),

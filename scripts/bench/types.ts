@@ -17,7 +17,7 @@ const schema = join(root, "generated/schema.ts").replace(/\.ts$/, ".js");
 export const types: Part = {
   about: "what the compiler does for one call, for a call of every operation, and for forty calls",
   async run(tell) {
-    await installPeers(tell);
+    await installPeers();
     const document = await readDocument();
     const here = join(root, "program.mts");
     const there = join(peersFolder, "program.mts");
