@@ -3,7 +3,7 @@ const callsOf = new WeakMap<EventTarget, Set<() => void>>();
 
 // The same function for all: adding it twice adds it once.
 const abort = ({ target }: Event): void => {
-  for (const interrupt of callsOf.get(target as EventTarget) ?? []) interrupt();
+  for (const interrupt of callsOf.get(target as EventTarget) as Set<() => void>) interrupt();
 };
 
 /** Has `interrupt` called when the signal aborts, until the function that it returns is called. */

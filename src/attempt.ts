@@ -55,7 +55,8 @@ export async function attempt({ url, init, settings, operation }: Call, signal: 
   let reader: Reader;
   try {
     response = await fetch(url, { ...init, signal });
-    if (!response?.headers) throw new TypeError("The option fetch must give a Response.");
+    if (typeof response?.headers?.get !== "function")
+      throw new TypeError("The option fetch must give a Response.");
     // In here too: a replaced fetch may give something else, or an answer that was read already.
     reader = response.body?.getReader();
   } catch (cause) {

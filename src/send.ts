@@ -70,7 +70,7 @@ export async function send(call: Call): Promise<Answer> {
       // A hook may have aborted since the last wait.
       if (signal?.aborted) return resolve("abort");
       const controller = run && new AbortController();
-      const end = (result: Waited<T> | Promise<never>) => {
+      const end = (result: Waited<T>) => {
         // What comes after its end must not take from the next wait the way to interrupt it.
         if (interrupt !== stop) return;
         clearTimeout(timer);
@@ -82,7 +82,7 @@ export async function send(call: Call): Promise<Answer> {
       const timer = setTimeout(end, limit, "limit");
       const stop = () => end("abort");
       interrupt = stop;
-      if (controller) run(controller.signal).then(end, (fault) => end(Promise.reject(fault)));
+      if (controller) run(controller.signal).then(end);
     });
 
   if (signal?.aborted) throw aborted();

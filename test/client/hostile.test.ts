@@ -236,6 +236,20 @@ describe("an error with a body of 50 MB", () => {
   });
 });
 
+test("a body without an end that cannot be stopped either is left alone after 64 KB", async () => {
+  const endless = new ReadableStream({
+    pull: (stream) => stream.enqueue(new Uint8Array(10_000).fill(65)),
+    cancel: () => Promise.reject(new Error("no")),
+  });
+  const unhandled = vi.fn();
+  process.on("unhandledRejection", unhandled);
+  const onepay = new OnePay({ apiKey, fetch: async () => new Response(endless, { status: 422 }) });
+  expect(await faultOf(onepay.customers.create(person))).toMatchObject({ body: "A".repeat(65_536) });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 describe("the request id", () => {
   test("of an error stands on it", async () => {
     const server = await serve(reply(422, { message: "no" }, { "x-request-id": "req_42" }));

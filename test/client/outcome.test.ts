@@ -123,6 +123,8 @@ describe("the outcome of one attempt", () => {
   test.each([
     ["nothing", async () => undefined],
     ["no Response", async () => ({ ok: true, json: async () => customer, body: "{}" })],
+    ["what only looks like a Response", async () => ({ ok: true, status: 200, headers: {} })],
+    ["a Response whose body is no stream", async () => ({ ok: true, headers: new Headers(), body: "{}" })],
     [
       "a Response that was read already",
       async () => {
