@@ -2,7 +2,7 @@
  * The mock server: Prism, in this process, behind a front door of our own.
  *
  * The front door holds the port while the document behind it changes, tells what was asked and answered, and
- * keeps out the two requests that would end the process (see `refusal`). Everything else is Prism's own answer.
+ * keeps out the requests that would end the process (see `refusal`). Everything else is Prism's own answer.
  * Prism keeps no state: no idempotency, no duplicates, nothing that was created can be read back.
  */
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
@@ -123,7 +123,12 @@ interface Refusal {
   detail: string;
 }
 
-/** Prism 5.14 ends the whole process when it meets one of these two, so they never reach it. */
+const mediaType = /^\s*[^\s/;,]+\/[^\s/;,]+(\s*;\s*[^\s=;,]+=("[^"]*"|[^\s;,"]+))*\s*$/;
+
+/**
+ * What must not reach Prism 5.14: a broken path and a broken `Accept` end the whole process, a broken `Content-Type`
+ * prints a stack trace and is answered with 500.
+ */
 function refusal({ url = "/", headers }: IncomingMessage): Refusal | undefined {
   const path = url.split("?")[0] ?? "/";
   try {
@@ -131,9 +136,12 @@ function refusal({ url = "/", headers }: IncomingMessage): Refusal | undefined {
   } catch {
     return { status: 400, title: "Malformed path", detail: `"${path}" holds a broken percent escape.` };
   }
-  const broken = headers.accept?.split(",").find((type) => !/^\s*[^\s/;]+\/[^\s/;]+\s*(;.*)?$/.test(type));
-  if (broken === undefined) return undefined;
-  return { status: 406, title: "Malformed Accept header", detail: `"${broken.trim()}" is no media type.` };
+  const { accept = "", "content-type": type = "" } = headers;
+  const broken = accept === "" ? undefined : accept.split(",").find((each) => !mediaType.test(each));
+  if (broken !== undefined)
+    return { status: 406, title: "Malformed Accept header", detail: `"${broken.trim()}" is no media type.` };
+  if (type === "" || mediaType.test(type)) return undefined;
+  return { status: 415, title: "Malformed Content-Type header", detail: `"${type}" is no media type.` };
 }
 
 function answer(outgoing: ServerResponse, problem: Refusal): void {

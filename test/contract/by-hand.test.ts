@@ -19,14 +19,14 @@ async function failing(operation: string, pointer: string, value?: unknown) {
   const broken = mutate(document, { operator: "by hand", operations: [], ...change });
   const contract = contracts.find((each) => each.operation === operation);
   if (!contract) throw new Error(`${operation} is not locked.`);
-  const prism = await directPrism(onlyPathOf(broken, contract));
-  const ajv = ajvJudge(broken);
+  const alone = onlyPathOf(broken, contract);
+  const [prism, ajv] = [await directPrism(alone), ajvJudge(alone)];
   const failures: Record<string, string[]> = {};
   for (const each of contract.cases) {
     const faults = [...(await prismFaults(prism, contract, each)), ...secondOpinion(ajv, contract, each)];
     if (faults.length > 0) failures[each.id.replace(`${operation} › `, "")] = faults;
   }
-  return { failures, summary: summary(difference(contracts, derive(broken))) };
+  return { failures, summary: () => summary(difference(contracts, derive(broken))) };
 }
 
 const person = "#/components/schemas/NaturalPerson";
@@ -40,14 +40,14 @@ describe("a field of the document changed by hand fails the cases about it", () 
       'the request should break "body.phone required" and does not',
       'the request should break "body.phone required" and does not',
     ]);
-    expect(summary).toContain("- createCustomer › body(NaturalPerson) › phone required");
-    expect(summary).toContain("+ createCustomer › body(NaturalPerson) › phone alone");
+    expect(summary()).toContain("- createCustomer › body(NaturalPerson) › phone required");
+    expect(summary()).toContain("+ createCustomer › body(NaturalPerson) › phone alone");
   });
 
   test("an e-mail address of any form", async () => {
     const { failures, summary } = await failing("createCustomer", `${person}/properties/email/format`);
     expect(Object.keys(failures)).toEqual(["body(NaturalPerson).email › format"]);
-    expect(summary).toContain("- createCustomer › body(NaturalPerson).email › format");
+    expect(summary()).toContain("- createCustomer › body(NaturalPerson).email › format");
   });
 
   test("one kind of document less", async () => {
@@ -96,6 +96,6 @@ describe("a field of the document changed by hand fails the cases about it", () 
     expect(Object.keys(failures)).toEqual(
       required.map((name) => expect.stringMatching(new RegExp(`^upstream 200 › .*${name} required$`))),
     );
-    expect(summary).toContain(" required");
+    expect(summary()).toContain(" required");
   });
 });

@@ -101,6 +101,11 @@ describe("the mock", () => {
     ]);
   });
 
+  test("takes an empty Accept header for none", async () => {
+    const mock = await start();
+    expect((await fetch(`${mock.url}/greetings/Ana`, { headers: { accept: "" } })).status).toBe(200);
+  });
+
   test("passes requests on to an upstream and judges its answers when it is given one", async () => {
     const upstream = createServer((_request, response) => {
       response.writeHead(200, { "content-type": "application/json" }).end('{"words":2}');
@@ -118,6 +123,8 @@ describe("the mock", () => {
   test.each([
     ["a broken percent escape in the path", "/greetings/%E0%A4%A", {}, 400],
     ["an Accept header that is no media type", "/greetings/Ana", { accept: "foo" }, 406],
+    ["an Accept header with a broken parameter", "/greetings/Ana", { accept: "application/json;q" }, 406],
+    ["a Content-Type that is no media type", "/greetings/Ana", { "content-type": "foo" }, 415],
   ])("refuses %s and stays up", async (_what, path, headers, status) => {
     const mock = await start();
     expect((await fetch(mock.url + path, { headers })).status).toBe(status);
@@ -126,24 +133,22 @@ describe("the mock", () => {
 });
 
 /**
- * Why the mock refuses those two itself. When an upgrade of Prism mends one of them, its test fails here: drop
- * it from `refusal` in scripts/mock.ts then.
+ * Why the mock refuses those itself. When an upgrade of Prism mends one of them, its test fails here: drop it from
+ * `refusal` in scripts/mock.ts then. Each is a process of its own, which first shows that it answers at all.
  */
 describe.concurrent("Prism by itself", () => {
   test.each([
     ["a broken percent escape in the path", "/greetings/%E0%A4%A", "{}"],
     ["an Accept header that is no media type", "/greetings/Ana", '{"accept":"foo"}'],
+    ["an Accept header with a broken parameter", "/greetings/Ana", '{"accept":"application/json;q"}'],
   ])("ends the process on %s", async (_what, path, headers) => {
     const ended = await runPrism(path, headers);
-    expect(ended.code).not.toBe(0);
-    expect(ended.stdout).not.toContain("answered");
-  });
-
-  test("answers the same request when it is well-formed", async () => {
-    expect(await runPrism("/greetings/Ana", "{}")).toEqual({ code: 0, stdout: "answered 200\n" });
+    expect(ended.code).toBeGreaterThan(0);
+    expect(ended.stdout).toBe("answered 200\n");
   });
 });
 
+/** Sends a good request to Prism, then the one given. */
 function runPrism(path: string, headers: string): Promise<{ code: number; stdout: string }> {
   const program = fileURLToPath(new URL("prism-alone.mjs", import.meta.url));
   const input = [JSON.stringify(greeting("hello")), path, headers];

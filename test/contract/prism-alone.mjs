@@ -1,4 +1,4 @@
-// Sends one request to Prism in a process of its own, so that a test can watch the process end.
+// Sends two requests to Prism in a process of its own, so that a test can watch the process end at the second.
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
@@ -18,6 +18,11 @@ const server = createServer(await getHttpOperationsFromSpec(JSON.parse(document)
   components: { logger: createLogger("alone", { level: "silent" }) },
 });
 const url = await server.listen(0, "127.0.0.1");
-const answer = await fetch(url + path, { headers: JSON.parse(headers) });
-console.log("answered", answer.status);
+/** @type {(path: string, headers: Record<string, string>) => Promise<void>} */
+const send = async (path, headers) => {
+  const answer = await fetch(url + path, { headers });
+  console.log("answered", answer.status);
+};
+await send("/greetings/Ana", {});
+await send(path, JSON.parse(headers));
 process.exit(0);
