@@ -9,7 +9,7 @@ import {
   type OnePayError,
   RedirectError,
 } from "./errors.js";
-import { codeOf, isPassing, isRefused } from "./retry.js";
+import { codeOf, isRefused } from "./retry.js";
 
 /** A success that could be read. */
 export interface Success {
@@ -18,39 +18,21 @@ export interface Success {
   readonly data: unknown;
 }
 
-/** What went wrong, and what follows from it. */
-export interface Failure {
+/** What went wrong, and what the error tells of it beside the facts of its call. */
+export interface Failure
+  extends Partial<Pick<ApiErrorDetails, "body" | "cause" | "code" | "codeName" | "fields">> {
   readonly type: new (message: string, details: ApiErrorDetails) => OnePayError;
   readonly message: string;
-  /** In a word, for events. */
-  readonly reason: string;
-  /** Is it certain that the server did not act? */
-  readonly rejected: boolean;
-  /** May another attempt fare better? */
-  readonly passing: boolean;
   readonly response?: Response;
-  /** What the error tells beside the facts of its call. */
-  readonly details: Partial<ApiErrorDetails>;
 }
-
-export const failure = (
-  type: Failure["type"],
-  message: string,
-  reason: string,
-  passing: boolean,
-  rejected = false,
-  answer: Partial<Pick<Failure, "response" | "details">> = {},
-): Failure => ({ type, message, reason, passing, rejected, details: {}, ...answer });
 
 /** How much of an error's body is read, in bytes. */
 const bound = 65_536;
 
 type Reader = ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-const isJson = /\bjson\b/i;
-
-export async function attempt({ url, init, settings, operation }: Call, signal: AbortSignal) {
-  const { fetch } = settings;
+export async function attempt(call: Call, signal: AbortSignal): Promise<Success | Failure> {
+  const { url, init, fetch, operation } = call;
   let response: Response;
   let reader: Reader;
   try {
@@ -60,22 +42,27 @@ export async function attempt({ url, init, settings, operation }: Call, signal: 
     // In here too: a replaced fetch may give something else, or an answer that was read already.
     reader = response.body?.getReader();
   } catch (cause) {
-    return unconnected(cause);
+    const code = codeOf(cause);
+    const what = isRefused(code) ? "no connection, nothing was sent; check baseUrl" : "the connection broke";
+    return { type: ConnectionError, message: `${what}${code ? ` (${code})` : ""}.`, cause };
   }
-  const { text, cause } = await read(reader, response.ok ? Number.POSITIVE_INFINITY : bound);
-  if (!response.ok) return refused(response, text);
-  if (cause) return unreadable(response, text, cause);
+  const { ok, status, headers } = response;
+  const { text, cause } = await read(reader, ok ? Number.POSITIVE_INFINITY : bound);
+  if (!ok) return { response, ...refused(status, text) };
+  const isEmpty = !text && (status === 204 || status === 205 || operation.method === "delete");
   // Deleting may be answered with nothing, whatever the status.
-  const empty = response.status === 204 || response.status === 205 || operation.method === "delete";
-  if (empty && !text) return { response, text, data: undefined };
-  // What calls itself something else is not OnePay's, even where its text happens to be JSON.
-  if (!isJson.test(response.headers.get("content-type") ?? "json")) return unreadable(response, text);
+  if (!cause && isEmpty) return { response, text, data: undefined };
   try {
-    return { response, text, data: JSON.parse(text) as unknown };
+    // What calls itself something else is not OnePay's, even where its text happens to be JSON.
+    if (!cause && /\bjson\b/i.test(headers.get("content-type") ?? "json")) {
+      return { response, text, data: JSON.parse(text) as unknown };
+    }
   } catch {
     // The parser's own error would show a piece of the body.
-    return unreadable(response, text);
   }
+  const what = cause ? "broke off" : "is not JSON; check baseUrl";
+  const message = `the answer (${status}) ${what}. See error.body.`;
+  return { type: InvalidResponseError, message, response, body: text.slice(0, bound), cause };
 }
 
 function parsed(text: string): unknown {
@@ -106,30 +93,6 @@ async function read(reader: Reader, limit: number): Promise<{ text: string; caus
   }
 }
 
-function unconnected(cause: unknown): Failure {
-  const code = codeOf(cause);
-  const rejected = isRefused(code);
-  const message = rejected ? "no connection, nothing was sent; check baseUrl" : "the connection broke";
-  return failure(
-    ConnectionError,
-    `${message}${code ? ` (${code})` : ""}.`,
-    code ?? "connection",
-    true,
-    rejected,
-    {
-      details: { cause },
-    },
-  );
-}
-
-function unreadable(response: Response, text: string, cause?: unknown): Failure {
-  const message = `the answer (${response.status}) ${cause ? "broke off" : "is not JSON; check baseUrl"}. See error.body.`;
-  return failure(InvalidResponseError, message, codeOf(cause) ?? "invalid", !!cause, false, {
-    response,
-    details: { body: text.slice(0, bound), cause },
-  });
-}
-
 const advice: { [status: number]: string } = {
   401: "Check the key, unless error.codeName names a reason of business",
   403: "The company is not active, or the key lacks the permission",
@@ -137,23 +100,17 @@ const advice: { [status: number]: string } = {
   429: "Send fewer requests at a time",
 };
 
-function refused(response: Response, text: string): Failure {
-  const { status } = response;
+function refused(status: number, text: string): Failure {
   const body = parsed(text);
-  const reason = String(status);
   // A browser shows a redirect that it was told not to follow with status 0.
   if (status < 400) {
     const message = `a redirect (${status}), which is never followed; check baseUrl.`;
-    return failure(RedirectError, message, reason, false, false, { response, details: { body } });
+    return { type: RedirectError, message, body };
   }
-  const read = readErrorBody(body);
-  const names = Object.keys(read.fields).filter(Boolean).join(", ");
+  const told = readErrorBody(body);
+  const names = Object.keys(told.fields).filter(Boolean).join(", ");
   // Nothing of the server's own words: they may repeat a name or a document, and a message is what gets logged.
   const hint = names ? `See error.fields: ${names}` : (advice[status] ?? "See error.body");
-  const message = `${[status, read.codeName].filter(Boolean).join(" ")}. ${hint}.`;
-  const rejected = status < 500 && status !== 408;
-  return failure(apiErrorOf(status), message, reason, isPassing(status), rejected, {
-    response,
-    details: { ...read, body },
-  });
+  const message = `${[status, told.codeName].filter(Boolean).join(" ")}. ${hint}.`;
+  return { type: apiErrorOf(status), message, body, ...told };
 }

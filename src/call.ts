@@ -1,13 +1,15 @@
 /** One logical call: all that stays the same from its first attempt to its last. */
 import { callOptions, headerOptions, type Settings } from "./options.js";
+import { retriesOf } from "./retry.js";
 import type { HeaderOptions, Operation } from "./types.js";
 
-export interface Call {
+export interface Call extends Settings {
   readonly id: string;
   readonly operation: Operation;
   readonly url: string;
   readonly init: Omit<RequestInit, "body"> & { headers: Record<string, string>; body: string | null };
-  readonly settings: Settings;
+  /** How often it may be sent again. */
+  readonly retries: number;
   readonly signal: AbortSignal | undefined;
   readonly idempotencyKey: string | undefined;
   /** Texts that nothing may show. */
@@ -43,16 +45,16 @@ export function callOf(
     headers[header] = value;
     if (option !== "idempotencyKey") secrets.push(value);
   }
-  return {
-    id,
-    operation,
-    url,
-    init: { method: operation.method.toUpperCase(), headers, body: body ?? null, redirect: "manual" },
-    settings: { ...settings, ...given },
-    signal: given.signal as AbortSignal | undefined,
-    idempotencyKey: given.idempotencyKey as string | undefined,
-    secrets,
-  };
+  const changed = { ...settings, ...given } as Settings & Pick<Call, "signal" | "idempotencyKey">;
+  const { idempotencyKey, maxRetries } = changed;
+  const init = {
+    method: operation.method.toUpperCase(),
+    headers,
+    body: body ?? null,
+    redirect: "manual",
+  } as const;
+  const retries = retriesOf(operation, idempotencyKey, maxRetries);
+  return { ...changed, id, operation, url, init, retries, secrets };
 }
 
 // What a path segment must not hold: what ends it, what the URL parser eats, what hides either, what cannot be seen.

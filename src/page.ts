@@ -1,4 +1,5 @@
 /** Lists: OnePay's three documented envelopes, and the bare array that integrators met, as pages of items. */
+import { InvalidResponseError } from "./errors.js";
 import type { Answer } from "./send.js";
 import type { Page, PagePromise } from "./types.js";
 
@@ -12,17 +13,18 @@ export function pageOf<T>(
   before: string | undefined,
   next: (text?: string) => PagePromise<T>,
 ): Page<T> {
-  const { data, call } = answer;
-  const envelope = recordOf(data);
-  const items = Array.isArray(data) ? data : envelope[call.operation.pagination?.items ?? ""];
-  if (!Array.isArray(items)) throw answer.invalid("the answer holds no list.");
+  const { data: body, response, call } = answer;
+  const invalid = (message: string) => answer.fail({ type: InvalidResponseError, message, response, body });
+  const envelope = recordOf(body);
+  const items = Array.isArray(body) ? body : envelope[call.operation.pagination?.items ?? ""];
+  if (!Array.isArray(items)) throw invalid("the answer holds no list.");
   const { current_page, last_page, next_page_url } = { ...envelope, ...recordOf(envelope.meta) };
   const text = JSON.stringify(items);
   const isEmpty = items.length === 0;
   const isRepeated = before !== "" && !isEmpty && (text === before || Number(current_page) < number);
   // An answer without any sign of pages is the whole list, however often it is asked for.
   if (isRepeated && (next_page_url !== undefined || (last_page ?? current_page) !== undefined))
-    throw answer.invalid(`asked for page ${number}, the server repeats one that was read already.`);
+    throw invalid(`asked for page ${number}, the server repeats one that was read already.`);
   const isLast = isEmpty || isRepeated || next_page_url === null || Number(current_page) >= Number(last_page);
   const page: Page<T> = {
     items: isRepeated ? [] : items,

@@ -1,4 +1,5 @@
 /** May it be sent again, and when? */
+import type { Failure } from "./attempt.js";
 import type { Operation } from "./types.js";
 
 /** A server that asks for a longer wait than this, in milliseconds, is not waited for. */
@@ -6,11 +7,23 @@ export const longestWait = 60_000;
 
 const statuses = new Set([408, 429, 500, 502, 503, 504]);
 
-export const isPassing = (status: number): boolean => statuses.has(status);
+/** May another attempt fare better? */
+export const isPassing = ({ response, cause }: Failure): boolean =>
+  !response || cause !== undefined || statuses.has(response.status);
 
-// A write without its key is never sent again: the server could do it twice.
-export const isRepeatable = (operation: Operation, key: string | undefined): boolean =>
-  operation.retry === "safe" || (operation.retry === "with-key" && key !== undefined);
+/** Is it certain that the server did not act? */
+export const isRejected = ({ response, cause }: Failure): boolean =>
+  response
+    ? response.status >= 400 && response.status < 500 && response.status !== 408
+    : isRefused(codeOf(cause));
+
+/** In a word, for events. */
+export const reasonOf = ({ type, response, cause }: Failure): string =>
+  codeOf(cause) ?? (response?.ok === false ? String(response.status) : type.prototype.name);
+
+/** How often an operation may be sent again. A write without its key never is: the server could do it twice. */
+export const retriesOf = ({ retry }: Operation, key: string | undefined, most: number): number =>
+  retry === "safe" || (retry === "with-key" && key) ? most : 0;
 
 /** Full jitter: callers that failed together do not come back together. 0.5 s, doubled each time up to 8 s. */
 export const backoff = (attempt: number): number => Math.random() * Math.min(500 * 2 ** (attempt - 1), 8_000);
@@ -21,13 +34,13 @@ export function retryAfterOf(headers: Headers): number | undefined {
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
   const time = Date.parse(value);
   // A careless server sends "Invalid Date", and an invalid date prints as just that.
-  const isDate = Number.isFinite(time) && new Date(time).toUTCString() === value;
-  return isDate ? Math.max(0, time - Date.now()) : undefined;
+  return time >= 0 && new Date(time).toUTCString() === value ? Math.max(0, time - Date.now()) : undefined;
 }
 
-// Only codes that come before the first byte of the request: name not found, connection or certificate refused.
+// Only codes that come before the first byte of the request: name not found, connection or certificate refused. An
+// unreachable network is none of them: it may break a connection that had carried the request already.
 const nothingSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|(\w+_)?CERT(_\w+)?|UNABLE_TO_\w+)$/;
 
 /** The platform's code for a failed fetch, wherever it put it. */
 export const codeOf = (error: unknown): string | undefined => {

@@ -1,38 +1,26 @@
 /** One logical call: its attempts, the waits between them, and the limits around them. */
 import { onAbort } from "./abort.js";
-import { attempt, type Failure, failure, type Success } from "./attempt.js";
+import { attempt, type Failure, type Success } from "./attempt.js";
 import type { Call } from "./call.js";
-import {
-  AbortError,
-  type ApiErrorDetails,
-  InvalidResponseError,
-  type OnePayError,
-  TimeoutError,
-} from "./errors.js";
+import { AbortError, type ApiErrorDetails, type OnePayError, TimeoutError } from "./errors.js";
 import { safeCause } from "./inspect.js";
-import { backoff, isRepeatable, longestWait, retryAfterOf } from "./retry.js";
-import type { OnePayEvent } from "./types.js";
+import { backoff, isPassing, isRejected, longestWait, reasonOf, retryAfterOf } from "./retry.js";
+import type { EventBase, OnePayEvent } from "./types.js";
 
 /** The success of a call, and after how many attempts it came. */
 export interface Answer extends Success {
   readonly call: Call;
   readonly attempts: number;
-  /** The error for an answer that is JSON, but not what was asked for. */
-  readonly invalid: (message: string) => OnePayError;
+  /** Makes the error for an answer that is JSON, but not what was asked for. */
+  readonly fail: (failure: Failure) => OnePayError;
 }
 
-/** How a wait ended: what was waited for, its limit, or the caller. */
-type Waited<T> = T | "limit" | "abort";
-
-type Told<Event> = Event extends OnePayEvent
-  ? Omit<Event, "operation" | "idempotencyKey" | "attempt" | "elapsed">
-  : never;
+type Told<Event> = Event extends OnePayEvent ? Omit<Event, keyof EventBase> & Partial<EventBase> : never;
 
 /** Sends a call until it succeeds or may not be sent again. What it throws is a `OnePayError`. */
 export async function send(call: Call): Promise<Answer> {
-  const { id, operation, idempotencyKey, settings, signal, secrets } = call;
-  const { timeout, deadline = Number.POSITIVE_INFINITY, onEvent } = settings;
-  const retries = isRepeatable(operation, idempotencyKey) ? settings.maxRetries : 0;
+  const { id, retries, idempotencyKey, secrets, signal, timeout, onEvent } = call;
+  const { deadline = Number.POSITIVE_INFINITY } = call;
   const start = performance.now();
   const elapsed = () => performance.now() - start;
   let attempts = 0;
@@ -40,107 +28,84 @@ export async function send(call: Call): Promise<Answer> {
   let unknown = false;
 
   const emit = (event: Told<OnePayEvent>): void => {
+    if (!onEvent) return;
+    const base = { operation: id, idempotencyKey, attempt: attempts, elapsed: elapsed() };
     // A hook is the caller's: whatever it throws, now or later, must not disturb the call.
-    try {
-      const base = { operation: id, idempotencyKey, attempt: attempts, elapsed: elapsed() };
-      Promise.resolve(onEvent?.({ ...base, ...event } as OnePayEvent)).catch(() => {});
-    } catch {}
+    (async () => onEvent({ ...base, ...event }))().catch(() => {});
   };
 
-  const failed = (
-    Type: Failure["type"],
-    message: string,
-    details: Partial<ApiErrorDetails> = {},
-  ): OnePayError => {
+  const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
+    const { status, headers } = response ?? {};
     const outcome = unknown ? "unknown" : "rejected";
     const advice =
       unknown && idempotencyKey ? " It may have been done: go on with the same idempotencyKey." : "";
-    const cause = safeCause(details.cause, secrets);
-    const facts = { ...details, cause, operation: id, idempotencyKey, attempts, outcome } as ApiErrorDetails;
-    const error = new Type(`${id}: ${message}${advice}`, facts);
-    if (onEvent) emit({ type: "error", error: error.name, outcome, status: details.status });
+    const error = new Type(`${id}: ${message}${advice}`, {
+      operation: id,
+      idempotencyKey,
+      attempts,
+      outcome,
+      ...(headers && { status, headers, requestId: requestIdOf(headers), retryAfter: retryAfterOf(headers) }),
+      ...told,
+      cause: safeCause(told.cause, secrets),
+    } as ApiErrorDetails);
+    emit({ type: "error", error: error.name, outcome, status });
     return error;
   };
-  const aborted = () => failed(AbortError, "aborted by the caller's signal.", { cause: signal?.reason });
+  const aborted = () =>
+    fail({ type: AbortError, message: "aborted by the caller's signal.", cause: signal?.reason });
 
-  // One way to interrupt a call, whatever it is waiting for; an abort takes effect at once.
-  let interrupt: (() => void) | undefined;
-  const wait = <T>(limit: number, run?: (signal: AbortSignal) => Promise<T>): Promise<Waited<T>> =>
-    new Promise((resolve) => {
+  // Whatever comes first: the work, the limit, or the caller's abort, which takes effect at once.
+  let interrupt = () => {};
+  const wait = <T>(limit: number, work?: () => Promise<T>): Promise<T | "limit" | "abort"> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    return new Promise<T | "limit" | "abort">((resolve) => {
+      interrupt = () => resolve("abort");
       // A hook may have aborted since the last wait.
-      if (signal?.aborted) return resolve("abort");
-      const controller = run && new AbortController();
-      const end = (result: Waited<T>) => {
-        // What comes after its end must not take from the next wait the way to interrupt it.
-        if (interrupt !== stop) return;
-        clearTimeout(timer);
-        interrupt = undefined;
-        resolve(result);
-        // After the result is settled: what the abort makes of the fetch comes too late to count.
-        if (result === "limit" || result === "abort") controller?.abort();
-      };
-      const timer = setTimeout(end, limit, "limit");
-      const stop = () => end("abort");
-      interrupt = stop;
-      if (controller) run(controller.signal).then(end);
-    });
+      if (signal?.aborted) return interrupt();
+      timer = setTimeout(resolve, limit, "limit");
+      work?.().then(resolve);
+    }).finally(() => clearTimeout(timer));
+  };
 
   if (signal?.aborted) throw aborted();
-  const release = signal && onAbort(signal, () => interrupt?.());
+  const release = signal && onAbort(signal, () => interrupt());
   try {
     for (;;) {
-      attempts += 1;
+      const before: boolean = unknown;
       const sent = elapsed();
-      const whole = deadline - sent <= timeout;
-      const limit = whole ? deadline : timeout;
-      if (onEvent) emit({ type: "request" });
-      // By the hook, just now: then this attempt is not sent.
-      if (signal?.aborted) {
-        attempts -= 1;
-        throw aborted();
-      }
-      const result = await wait(whole ? deadline - sent : timeout, (stop) => attempt(call, stop));
-      if (result === "abort") {
+      const limit = Math.min(timeout, deadline - sent);
+      const controller = new AbortController();
+      emit({ type: "request", attempt: attempts + 1 });
+      const result: Success | Failure | "limit" | "abort" = await wait(limit, () => {
+        attempts += 1;
         unknown = true;
-        throw aborted();
-      }
-      const outcome = result === "limit" ? late(whole ? "deadline" : "timeout", limit) : result;
+        return attempt(call, controller.signal);
+      });
+      if (typeof result === "string") controller.abort();
+      if (result === "abort") throw aborted();
+      const which = limit < timeout ? `deadline of ${deadline}` : `timeout of ${timeout}`;
+      const late = { type: TimeoutError, message: `no whole answer within the ${which} ms.` };
+      const outcome: Success | Failure = result === "limit" ? late : result;
       const { response } = outcome;
-      const status = response?.status;
-      const requestId = response?.headers.get("x-request-id") ?? undefined;
-      if (onEvent && status !== undefined)
-        emit({ type: "response", status, duration: elapsed() - sent, requestId });
-      const retryAfter = response && retryAfterOf(response.headers);
-      const answer = response && { status, headers: response.headers, requestId, retryAfter };
-      if (!("reason" in outcome)) {
-        const { data: body } = outcome;
-        const invalid = (message: string) => {
-          unknown = true;
-          return failed(InvalidResponseError, message, { ...answer, body } as ApiErrorDetails);
-        };
-        return { ...outcome, call, attempts, invalid };
+      if (response) {
+        const { status, headers } = response;
+        emit({ type: "response", status, duration: elapsed() - sent, requestId: requestIdOf(headers) });
       }
+      if ("data" in outcome) return { ...outcome, call, attempts, fail };
 
-      unknown ||= !outcome.rejected;
-      const delay = Math.max(backoff(attempts), retryAfter ?? 0);
-      const tooLong = (retryAfter ?? 0) > longestWait || elapsed() + delay >= deadline;
-      const givenUp = () =>
-        failed(outcome.type, outcome.message, { ...answer, ...outcome.details } as ApiErrorDetails);
-      if (!outcome.passing || attempts > retries || tooLong) throw givenUp();
-      if (onEvent) emit({ type: "retry", delay, reason: outcome.reason });
+      unknown = before || !isRejected(outcome);
+      const retryAfter = (response && retryAfterOf(response.headers)) ?? 0;
+      const delay = Math.max(backoff(attempts), retryAfter);
+      const isLast = attempts > retries || !isPassing(outcome) || retryAfter > longestWait;
+      if (isLast || elapsed() + delay >= deadline) throw fail(outcome);
+      emit({ type: "retry", delay, reason: reasonOf(outcome) });
       if ((await wait(delay)) === "abort") throw aborted();
       // A busy program, or one whose machine slept, wakes late.
-      if (elapsed() >= deadline) throw givenUp();
+      if (elapsed() >= deadline) throw fail(outcome);
     }
   } finally {
     release?.();
   }
 }
 
-const late = (which: "deadline" | "timeout", limit: number): Failure =>
-  failure(
-    TimeoutError,
-    `no whole answer within the ${which} of ${limit} ms.`,
-    "timeout",
-    which === "timeout",
-  );
+const requestIdOf = (headers: Headers): string | undefined => headers.get("x-request-id") ?? undefined;

@@ -191,7 +191,7 @@ export interface Page<T> extends AsyncIterable<T> {
 export interface PagePromise<T> extends OnePayPromise<Page<T>>, AsyncIterable<T> {}
 
 /** What every event tells. */
-interface EventBase {
+export interface EventBase {
   /** The operationId, such as `createCustomer`. */
   readonly operation: string;
   /** The idempotency key of the call, where it has one. */
@@ -223,7 +223,7 @@ export interface RetryEvent extends EventBase {
   readonly type: "retry";
   /** Milliseconds to wait before the next attempt. */
   readonly delay: number;
-  /** Why: the status, the platform's code of a broken connection, or `"timeout"`. */
+  /** Why: the status, the platform's code of a broken connection, or else the error's name, such as `TimeoutError`. */
   readonly reason: string;
 }
 
