@@ -132,14 +132,18 @@ const written: [english: string, spanish: string][] = [
 /** Labels in the part of the page that is rendered before its program runs; the program must find there what it would write. */
 const prerendered: [english: string, spanish: string][] = [
   [">Loading...<", ">Cargando…<"],
+  [">API docs by<", ">Hecho con<"],
+  ['aria-label="light"', 'aria-label="claro"'],
+  ['aria-label="Hide sidebar"', 'aria-label="Ocultar la barra lateral"'],
+  ['aria-label="Open navigation menu"', 'aria-label="Abrir el menú"'],
+];
+
+/** The same for what stands there only where the document has it: a licence, servers. */
+const prerenderedIfAny: typeof prerendered = [
   [">Overview<", ">Resumen<"],
   [">License<", ">Licencia<"],
   [">Servers<", ">Servidores<"],
-  [">API docs by<", ">Hecho con<"],
-  ['"Copy"', '"Copiar"'],
-  ['"light"', '"claro"'],
-  ['"Hide sidebar"', '"Ocultar la barra lateral"'],
-  ['"Open navigation menu"', '"Abrir el menú"'],
+  ['aria-label="Copy"', 'aria-label="Copiar"'],
 ];
 
 // How Redoc looks a label up: this is where the table above comes in.
@@ -159,11 +163,12 @@ export function inSpanish(page: string): string {
   const translated = written
     .reduce((text, [english, spanish]) => replaced(text, english, spanish), program)
     .replace(lookup, () => `${lookup}(${JSON.stringify(table)})[e]||`);
-  return (
-    prerendered.reduce((text, [english, spanish]) => replaced(text, english, spanish), before) +
-    translated +
-    data
+  const shown = prerendered.reduce((text, [english, spanish]) => replaced(text, english, spanish), before);
+  const first = prerenderedIfAny.reduce(
+    (text, [english, spanish]) => text.replaceAll(english, spanish),
+    shown,
   );
+  return first + translated + data;
 }
 
 function parts(page: string): [before: string, program: string, data: string] {
@@ -190,5 +195,7 @@ const changed = (label: string): UserError =>
 /** What the Spanish page must not show. */
 export const englishLabels: string[] = [
   ...Object.values(byKey).map(([english]) => english.trim()),
-  ...prerendered.map(([english]) => english.slice(1, -1)),
+  ...[...prerendered, ...prerenderedIfAny].map(([english]) =>
+    english.replace(/^aria-label=/, "").slice(1, -1),
+  ),
 ];

@@ -1,6 +1,6 @@
 // What the docs add to the document, told from the document that Redoc is given, and what stands beside the pages.
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -240,9 +240,27 @@ describe("beside the pages", () => {
 
   it("leaves what else stands in the folder alone", async () => {
     expect(existsSync(join(folder, "index.html"))).toBe(true);
-    const { writeFileSync } = await import("node:fs");
-    writeFileSync(join(folder, "kept.txt"), "kept");
+    await writeFile(join(folder, "kept.txt"), "kept");
     await buildDocs({ out: folder });
     expect(read("kept.txt")).toBe("kept");
   });
+});
+
+it("renders any other document, too, without the guides and the samples of ours", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "onepay-docs-other-"));
+  try {
+    await writeFile(
+      join(folder, "other.json"),
+      JSON.stringify({ ...small(), info: { title: "Other", version: "1" } }),
+    );
+    const { pages } = await buildDocs({ spec: join(folder, "other.json"), out: join(folder, "docs") });
+    for (const page of pages) {
+      const text = await readFile(page, "utf8");
+      expect(text).toContain("createThing");
+      expect(text).not.toContain("Getting started");
+    }
+    expect(existsSync(join(folder, "docs/llms.txt"))).toBe(false);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
