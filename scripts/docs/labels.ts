@@ -102,6 +102,8 @@ const written: [english: string, spanish: string][] = [
   ["`Any of:`", "`Cualquiera de:`"],
   ["` or `", "` o `"],
   ["label:`and`", "label:`y`"],
+  ["children:` and `", "children:` y `"],
+  ["{children:`and`}", "{children:`y`}"],
   ["`Show sidebar`:`Hide sidebar`", "`Mostrar la barra lateral`:`Ocultar la barra lateral`"],
   ['"aria-label":`Response status`', '"aria-label":`Estado de la respuesta`'],
   ['"aria-label":`Collapse all`', '"aria-label":`Contraer todo`'],
@@ -194,8 +196,8 @@ const changed = (label: string): UserError =>
 
 /** What the Spanish page must not show. */
 export const englishLabels: string[] = [
-  ...Object.values(byKey).map(([english]) => english.trim()),
-  ...[...prerendered, ...prerenderedIfAny].map(([english]) =>
-    english.replace(/^aria-label=/, "").slice(1, -1),
+  ...Object.values(byKey).map(([english]) => english),
+  ...[...written, ...prerendered, ...prerenderedIfAny].flatMap(
+    ([english]) => english.match(/(?<=[`>"])[^`<>"$:,={}]+(?=[`<"])/g) ?? [],
   ),
-];
+].map((label) => label.trim());

@@ -10,7 +10,8 @@ const charge = await onepay.customerSessions.createCharge(
     description: "Pedido 1001",
   },
   {
-    customerToken: "12|example-customer-token", // from customerSessions.verify
+    // From customerSessions.verify.
+    customerToken: "12|example-customer-token",
     idempotencyKey: idempotencyKeyFrom("order", 1001),
   },
 );

@@ -1,4 +1,5 @@
-const customerToken = "12|example-customer-token"; // from POST /customers/login/verify
+// From POST /customers/login/verify.
+const customerToken = "12|example-customer-token";
 const response = await fetch("https://api.onepay.la/v1/customers/session/payment-methods", {
   headers: {
     Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
