@@ -1,6 +1,6 @@
-// Broken clients: copies of src/ with one thing wrong in how an answer is read.
+// Broken clients: copies of src/ in which one function that reads an answer gives another result.
 import { fork } from "node:child_process";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,63 +9,91 @@ import type { Side } from "./sides.js";
 
 interface Defect {
   what: string;
-  file: string;
-  from: string;
-  to: string;
+  /** The module of src/ and the function of it that is bent: by its name, so that its inside may change freely. */
+  module: string;
+  name: string;
+  /** The body of what stands in its place; `whole` is the function as it is, `args` what it is called with. */
+  bent: string;
 }
 
 const defects: Defect[] = [
   {
     what: "401 is taken for 403",
-    file: "errors.ts",
-    from: "401: UnauthorizedError",
-    to: "401: ForbiddenError",
+    module: "errors",
+    name: "apiErrorOf",
+    bent: "whole(args[0] === 401 ? 403 : args[0])",
   },
-  { what: "422 has no class of its own", file: "errors.ts", from: "  422: UnprocessableError,", to: "" },
-  { what: "500 is no server error", file: "errors.ts", from: "status >= 500", to: "status > 500" },
   {
-    what: "an error is a success",
-    file: "attempt.ts",
-    from: "if (!response.ok)",
-    to: "if (response.type === 'error')",
+    what: "422 has no class of its own",
+    module: "errors",
+    name: "apiErrorOf",
+    bent: "whole(args[0] === 422 ? 418 : args[0])",
   },
-  { what: "a 5xx is certainly refused", file: "attempt.ts", from: "status < 500", to: "status < 600" },
   {
-    what: "any media type is JSON",
-    file: "attempt.ts",
-    from: "isJson.test(",
-    to: "isJson.test('json') || String(",
+    what: "500 is no server error",
+    module: "errors",
+    name: "apiErrorOf",
+    bent: "whole(args[0] === 500 ? 418 : args[0])",
   },
   {
     what: "the documented spelling of field errors is not read",
-    file: "error-body.ts",
-    from: "errors ?? erros",
-    to: "errors",
+    module: "error-body",
+    name: "readErrorBody",
+    bent: "whole({ ...args[0], erros: undefined })",
+  },
+  {
+    what: "field errors are not read",
+    module: "error-body",
+    name: "readErrorBody",
+    bent: "({ ...whole(...args), fields: {} })",
   },
   {
     what: "the name of an error is lost",
-    file: "error-body.ts",
-    from: "codeName: typeof",
-    to: "codeName: undefined && typeof",
+    module: "error-body",
+    name: "readErrorBody",
+    bent: "({ ...whole(...args), codeName: undefined })",
   },
   {
     what: "the number of an error is lost",
-    file: "error-body.ts",
-    from: "code: typeof",
-    to: "code: undefined && typeof",
+    module: "error-body",
+    name: "readErrorBody",
+    bent: "({ ...whole(...args), code: undefined })",
   },
-  { what: "an error's body is lost", file: "errors.ts", from: "body: { value: body }", to: "body: {}" },
   {
     what: "Retry-After counts milliseconds",
-    file: "retry.ts",
-    from: "Number(value) * 1_000",
-    to: "Number(value)",
+    module: "retry",
+    name: "retryAfterOf",
+    bent: "whole(...args) && whole(...args) / 1000",
   },
   {
-    what: "a list that is a bare array is refused",
-    file: "page.ts",
-    from: "Array.isArray(data) ? data :",
-    to: "",
+    what: "every failure is certain",
+    module: "retry",
+    name: "isRejected",
+    bent: "true",
+  },
+  {
+    what: "an error is a success",
+    module: "attempt",
+    name: "attempt",
+    bent: 'whole(...args).then((result) => ("type" in result ? { ...result, text: "", data: result.body } : result))',
+  },
+  {
+    what: "an answer that cannot be read is a success",
+    module: "attempt",
+    name: "attempt",
+    bent: 'whole(...args).then((result) => (result.response?.ok ? { response: result.response, text: "", data: result.data } : result))',
+  },
+  {
+    what: "an error's body is lost",
+    module: "attempt",
+    name: "attempt",
+    bent: 'whole(...args).then((result) => ("type" in result ? { ...result, body: undefined } : result))',
+  },
+  {
+    what: "a list loses its last item",
+    module: "page",
+    name: "pageOf",
+    bent: "((page) => Object.assign(page, { items: page.items.slice(0, -1) }))(whole(...args))",
   },
 ];
 
@@ -81,11 +109,10 @@ export async function brokenClients(): Promise<Side> {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, defect] = next;
       const folder = join(workshop, String(index));
-      if (!(await breakCopy(folder, defect)))
-        unnoticed.push(
-          `${defect.what}: "${defect.from}" is no longer in src/${defect.file}; mend scripts/mutation/client.ts`,
-        );
-      else if ((await firstFault(folder)) === "") unnoticed.push(defect.what);
+      await bendCopy(folder, defect);
+      const fault = await firstFault(folder);
+      if (fault === "") unnoticed.push(defect.what);
+      else if (fault === gone) unnoticed.push(`${defect.what}: ${missing(defect)}`);
     }
   };
   try {
@@ -99,16 +126,25 @@ export async function brokenClients(): Promise<Side> {
   return { name: "Client", broken: defects.length, unnoticed };
 }
 
-/** Copies the client and puts the defect in; false where the text to break is not there. */
-async function breakCopy(folder: string, { file, from, to }: Defect): Promise<boolean> {
+const gone = "the function is gone";
+const missing = ({ module, name }: Defect) =>
+  `src/${module}.ts has no function ${name} any more; bend another in scripts/mutation/client.ts`;
+
+/** Copies the client and puts, in the place of a module, one that bends one of its functions. */
+async function bendCopy(folder: string, { module, name, bent }: Defect): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const part of ["src", "generated"])
     await cp(join(root, part), join(folder, part), { recursive: true });
-  const path = join(folder, "src", file);
-  const text = await readFile(path, "utf8").catch(() => "");
-  if (!text.includes(from)) return false;
-  await writeFile(path, text.replace(from, to), "utf8");
-  return true;
+  const file = (name: string) => join(folder, "src", `${name}.ts`);
+  await rename(file(module), file(`${module}-whole`)).catch(() => writeFile(file(`${module}-whole`), ""));
+  const text = [
+    `export * from "./${module}-whole.js";`,
+    `import * as module from "./${module}-whole.js";`,
+    `const whole = module.${name};`,
+    `if (typeof whole !== "function") { process.send("${gone}"); process.exit(0); }`,
+    `export const ${name} = (...args) => ${bent};`,
+  ];
+  await writeFile(file(module), `${text.join("\n")}\n`, "utf8");
 }
 
 /** The first fault that the locked answers find in the client of a folder; empty where there is none. */
