@@ -18,6 +18,7 @@ const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".json": "application/json; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".md": "text/plain; charset=utf-8",
 };
 
 export async function serveDocs(folder: string, port: number): Promise<DocsServer> {
