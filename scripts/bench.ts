@@ -81,12 +81,18 @@ async function measure(name: string, part: Part): Promise<Results[string]> {
   const findings = await part.run((progress) => tell(`${name}: ${progress}`));
   tell("");
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  const result = { ...conditions, ...findings };
+  const budgets = findings.budgets.map((budget) => ({ reason: busy(conditions.load), ...budget }));
+  const result = { ...conditions, ...findings, budgets };
   process.stdout.write(
     `${tables({ [name]: result })}\n\n(${name}: ${seconds} s, load ${conditions.load})\n\n`,
   );
   return result;
 }
+
+const busy = (load: number): string =>
+  load > 1
+    ? `nothing is known yet but that the machine was busy (load ${load} on ${cpus().length} cores); measure again on a quiet one.`
+    : "not explained yet.";
 
 // On a terminal progress stands on one line that is written over; elsewhere a line now and then says that it goes on.
 function tell(progress: string): void {
