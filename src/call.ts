@@ -66,7 +66,7 @@ export const fillPath = (path: string, parameterOf: (name: string) => unknown): 
     const value = parameterOf(name);
     if (typeof value !== "string" || !segment.test(value)) {
       throw new TypeError(
-        `${name} must be an id: a text, not empty, "." or "..", without slash, "?", "#", "%", blank or control character.`,
+        `${name} must be an id: a text without / \\ ? # %, blanks and control characters, and not "", "." or "..".`,
       );
     }
     return encodeURIComponent(value);
@@ -74,9 +74,7 @@ export const fillPath = (path: string, parameterOf: (name: string) => unknown): 
 
 /** The query of a URL, with its question mark; nothing where there is nothing to ask. */
 export function queryOf(query: unknown): string {
-  const text = Object.entries(query ?? {})
-    .flatMap(([name, value]) => pairsOf(encodeURIComponent(name), value))
-    .join("&");
+  const text = pairsOf("", query).join("&");
   return text && `?${text}`;
 }
 
@@ -84,7 +82,8 @@ export function queryOf(query: unknown): string {
 function pairsOf(name: string, value: unknown): string[] {
   if (value === undefined || value === null) return [];
   if (typeof value !== "object") return [`${name}=${encodeURIComponent(String(value))}`];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    pairsOf(Array.isArray(value) ? name : `${name}[${encodeURIComponent(key)}]`, inner),
-  );
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const part = encodeURIComponent(key);
+    return pairsOf(Array.isArray(value) ? name : name ? `${name}[${part}]` : part, inner);
+  });
 }

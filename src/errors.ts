@@ -55,9 +55,11 @@ export class OnePayError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, shown);
     // Not enumerable: what a server sent may hold names, documents, phones, so no print and no log shows it.
-    for (const [name, value] of Object.entries({ headers, body, fields })) {
-      if (value !== undefined) Object.defineProperty(this, name, { value });
-    }
+    Object.defineProperties(this, {
+      headers: { value: headers },
+      body: { value: body },
+      fields: { value: fields },
+    });
   }
 
   // On the prototype and spelt out: stable under minifiers, and no property of its own in a print.
@@ -130,11 +132,6 @@ export class ApiError extends AnswerError {
   declare readonly fields: Record<string, string[]>;
 
   override get name(): string {
-    return "ApiError";
-  }
-
-  /** @internal */
-  override get [family](): string {
     return "ApiError";
   }
 }
@@ -233,4 +230,5 @@ export const isRedirectError = (error: unknown): error is RedirectError =>
   familyOf(error) === "RedirectError";
 
 /** Is it an answer with an error status? Its `name` or `status` tells which. */
-export const isApiError = (error: unknown): error is ApiError => familyOf(error) === "ApiError";
+export const isApiError = (error: unknown): error is ApiError =>
+  isOnePayError(error) && (error as ApiError).status >= 400;

@@ -53,9 +53,9 @@ const errors = new WeakMap<Response, ApiError>();
 export const errorOf = (response: Response): ApiError | undefined => errors.get(response);
 
 async function sendRequest(settings: Settings, request: Request): Promise<Response> {
-  const { url, method, signal } = request;
-  const [id, operation] = operationOf(settings, method.toLowerCase(), url);
-  const { "content-type": _, ...headers } = Object.fromEntries(request.headers);
+  const { url, signal } = request;
+  const [id, operation] = operationOf(settings, request);
+  const headers = Object.fromEntries(request.headers);
   const given: Record<string, unknown> = { signal, headers };
   // What is an option of the flat methods is a header here, where openapi-fetch has it.
   for (const [option, header] of headerOptions(operation)) {
@@ -63,9 +63,8 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
     delete headers[header];
   }
   const body = operation.body && (await request.text());
-  const call = callOf(settings, id, operation, url, body, given);
   try {
-    const { response, text } = await send(call);
+    const { response, text } = await send(callOf(settings, id, operation, url, body, given));
     return answer(response, text);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -79,20 +78,15 @@ const answer = ({ status, headers }: { status: number; headers: Headers }, text:
   new Response(text || null, { status, headers });
 
 // The key goes with the request, so it goes only to what the document describes, at the client's own address.
-function operationOf({ baseUrl }: Settings, method: string, url: string): [id: string, operation: Operation] {
-  const path = url.startsWith(`${baseUrl}/`) && url.slice(baseUrl.length).replace(/[?#].*/, "");
-  const ofMethod = Object.entries<Operation>(operations).filter((entry) => entry[1].method === method);
+function operationOf({ baseUrl }: Settings, { method, url }: Request): [id: string, operation: Operation] {
+  const [path = ""] = url.startsWith(baseUrl) ? url.slice(baseUrl.length).split(/[?#]/) : [];
+  const ofMethod = Object.entries<Operation>(operations).filter(
+    (entry) => entry[1].method === method.toLowerCase(),
+  );
   const found =
-    path &&
-    (ofMethod.find((entry) => entry[1].path === path) ??
-      ofMethod.find(
-        (entry) =>
-          new RegExp(`^${entry[1].path.replace(/\{.+?\}/g, "[^/]+")}$`).test(path) && !/%7B/i.test(path),
-      ));
-  if (!found) {
-    throw new TypeError(
-      `createFetchClient: the document has no ${method.toUpperCase()} ${path || "outside baseUrl"}.`,
-    );
-  }
+    ofMethod.find((entry) => entry[1].path === path) ??
+    // An id that was not given stays a brace.
+    ofMethod.find((entry) => new RegExp(`^${entry[1].path.replace(/{.+?}/g, "(?!%7B)[^/]+")}$`).test(path));
+  if (!found) throw new TypeError(`The document has no ${method} ${path || "outside baseUrl"}.`);
   return found;
 }

@@ -16,24 +16,15 @@ export const isIdempotencyKey = (key: unknown): key is string =>
  * await onepay.customers.create(body, { idempotencyKey: idempotencyKeyFrom("order", order.id) });
  *
  * @throws TypeError where there is no part, a part is neither a number nor a text with something in it, or the key
- * would be over 255 characters.
+ * would be over 255 characters; URIError where a text holds half a surrogate pair.
  */
 export function idempotencyKeyFrom(...parts: (string | number)[]): string {
-  const key = parts.map(encode).join(":");
-  const { length } = key;
-  if (!isIdempotencyKey(key)) {
+  const texts = parts.map((part) => (typeof part === "string" || Number.isFinite(part) ? `${part}` : ""));
+  const key = texts.map(encodeURIComponent).join(":");
+  if (!isIdempotencyKey(key) || texts.includes("")) {
     throw new TypeError(
-      `An idempotency key has 1 to 255 characters, and these parts make ${length}: take fewer or shorter ones.`,
+      `An idempotency key takes texts and numbers that are not empty, 255 characters in all; these make ${key.length}.`,
     );
   }
   return key;
-}
-
-function encode(part: string | number, index: number): string {
-  const text = typeof part === "number" && Number.isFinite(part) ? String(part) : part;
-  // Half a surrogate pair is no character, and cannot be encoded.
-  if (typeof text !== "string" || text === "" || /\p{Cs}/u.test(text)) {
-    throw new TypeError(`Part ${index + 1} of an idempotency key must be a number or a text, not empty.`);
-  }
-  return encodeURIComponent(text);
 }

@@ -2,7 +2,7 @@
 
 /** The platform's error; in its place a plain one, where a print of it could tell a secret. */
 export const safeCause = (cause: unknown, secrets: readonly string[]): unknown =>
-  tells(cause, secrets, new Set()) ? new Error("It repeats a secret, so it is not shown.") : cause;
+  tells(cause, secrets, new Set()) ? new Error("It repeats a secret.") : cause;
 
 // The error of a replaced fetch may hold all of its request, in whatever depth and shape.
 function tells(value: unknown, secrets: readonly string[], seen: Set<unknown>): boolean {

@@ -51,43 +51,41 @@ function invoke(
   args: unknown[],
 ): OnePayPromise<unknown> {
   const { path, body, query, pagination } = operation;
-  const ids = path.match(/\{/g)?.map(() => args.shift()) ?? [];
+  const ids = path.match(/\{/g)?.map(() => args.shift());
   const content = body && args.shift();
-  const parameters = query && args.shift();
+  const parameters = query && (args.shift() as Record<string, unknown> | undefined);
   const [options] = args as [object?];
 
   const request = async (search = parameters): Promise<Answer> => {
-    const values = [...ids];
-    const place = fillPath(path, () => values.shift());
-    const url = `${settings.baseUrl}${place}${queryOf(search)}`;
+    let index = 0;
+    const url = settings.baseUrl + fillPath(path, () => ids?.[index++]) + queryOf(search);
     return send(callOf(settings, id, operation, url, body && JSON.stringify(content), options));
   };
   if (!pagination) return withResponse(request(), ({ data }) => data);
 
+  const { page: parameter, items } = pagination;
   // `before` is the text of the page before: empty at the first page, absent after the last one.
   const ask = (number: number, before?: string): PagePromise<unknown> => {
     const answer =
       before === undefined
-        ? Promise.reject(new RangeError("There is no page after this one; ask hasNextPage() first."))
-        : request(before ? { ...(parameters as object), [pagination.page]: number } : parameters);
+        ? Promise.reject(new RangeError("There is no next page."))
+        : request(before ? { ...parameters, [parameter]: number } : parameters);
     const page = withResponse(answer, (answer) =>
-      pageOf(answer, number, before, (text) => ask(number + 1, text)),
+      pageOf(answer, items, number, before, (text) => ask(number + 1, text)),
     );
     return Object.assign(page, { [Symbol.asyncIterator]: () => itemsFrom(page) });
   };
-  const first = (parameters as Record<string, unknown> | undefined)?.[pagination.page] ?? 1;
-  return ask(Number(first), "");
+  return ask(Number(parameters?.[parameter] ?? 1), "");
 }
 
 /** The promise of the data, with the way to what surrounds it. */
 function withResponse<T>(answer: Promise<Answer>, read: (answer: Answer) => T): OnePayPromise<T> {
-  const data = answer.then(read);
-  return Object.assign(data, {
+  const promise = answer.then(read);
+  return Object.assign(promise, {
     withResponse: async () => {
-      // Awaited first: it carries the fault, so that nobody is left with a rejection that none handles.
-      const value = await data;
-      const { response, attempts, call } = await answer;
-      return { data: value, response, idempotencyKey: call.idempotencyKey, attempts };
+      // Both at once, so that nobody is left with a rejection that none handles.
+      const [data, { response, idempotencyKey, attempts }] = await Promise.all([promise, answer]);
+      return { data, response, idempotencyKey, attempts };
     },
   });
 }

@@ -40,7 +40,7 @@ export function retryAfterOf(headers: Headers): number | undefined {
 // Only codes that come before the first byte of the request: name not found, connection or certificate refused. An
 // unreachable network is none of them: it may break a connection that had carried the request already.
 const nothingSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|(\w+_)?CERT(_\w+)?|UNABLE_TO_\w+)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|(\w+_)?CERT(_\w+)?|UNABLE_TO_\w+)$/;
 
 /** The platform's code for a failed fetch, wherever it put it. */
 export const codeOf = (error: unknown): string | undefined => {

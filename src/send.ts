@@ -9,7 +9,7 @@ import type { EventBase, OnePayEvent } from "./types.js";
 
 /** The success of a call, and after how many attempts it came. */
 export interface Answer extends Success {
-  readonly call: Call;
+  readonly idempotencyKey: string | undefined;
   readonly attempts: number;
   /** Makes the error for an answer that is JSON, but not what was asked for. */
   readonly fail: (failure: Failure) => OnePayError;
@@ -37,9 +37,8 @@ export async function send(call: Call): Promise<Answer> {
   const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
     const { status, headers } = response ?? {};
     const outcome = unknown ? "unknown" : "rejected";
-    const advice =
-      unknown && idempotencyKey ? " It may have been done: go on with the same idempotencyKey." : "";
-    const error = new Type(`${id}: ${message}${advice}`, {
+    const advice = unknown && idempotencyKey ? " It may be done: go on with the same idempotencyKey." : "";
+    const error = new Type(`${id}: ${message}.${advice}`, {
       operation: id,
       idempotencyKey,
       attempts,
@@ -51,8 +50,7 @@ export async function send(call: Call): Promise<Answer> {
     emit({ type: "error", error: error.name, outcome, status });
     return error;
   };
-  const aborted = () =>
-    fail({ type: AbortError, message: "aborted by the caller's signal.", cause: signal?.reason });
+  const aborted = () => fail({ type: AbortError, message: "aborted by your signal", cause: signal?.reason });
 
   // Whatever comes first: the work, the limit, or the caller's abort, which takes effect at once.
   let interrupt = () => {};
@@ -84,14 +82,14 @@ export async function send(call: Call): Promise<Answer> {
       if (typeof result === "string") controller.abort();
       if (result === "abort") throw aborted();
       const which = limit < timeout ? `deadline of ${deadline}` : `timeout of ${timeout}`;
-      const late = { type: TimeoutError, message: `no whole answer within the ${which} ms.` };
+      const late = { type: TimeoutError, message: `no whole answer within the ${which} ms` };
       const outcome: Success | Failure = result === "limit" ? late : result;
       const { response } = outcome;
       if (response) {
         const { status, headers } = response;
         emit({ type: "response", status, duration: elapsed() - sent, requestId: requestIdOf(headers) });
       }
-      if ("data" in outcome) return { ...outcome, call, attempts, fail };
+      if ("data" in outcome) return { ...outcome, idempotencyKey, attempts, fail };
 
       unknown = before || !isRejected(outcome);
       const retryAfter = (response && retryAfterOf(response.headers)) ?? 0;
