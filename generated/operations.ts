@@ -32,6 +32,18 @@ export type ListCustomerAccountsQuery = NonNullable<Schema["listCustomerAccounts
 /** The query of `customers.listCards`. */
 export type ListCustomerCardsQuery = NonNullable<Schema["listCustomerCards"]["parameters"]["query"]>;
 
+/** The options of `customerSessions.listPaymentMethods`. */
+export interface ListCustomerSessionPaymentMethodsOptions extends RequestOptions {
+  /** A secret, sent as `X-Customer-Token`. */
+  readonly customerToken: string;
+}
+
+/** The options of `customerSessions.createCharge`. */
+export interface CreateCustomerSessionChargeOptions extends IdempotentRequestOptions {
+  /** A secret, sent as `X-Customer-Token`. */
+  readonly customerToken: string;
+}
+
 /** The methods of `customers`. */
 export interface CustomersResource {
   /**
@@ -242,7 +254,7 @@ export interface CustomerSessionsResource {
    *
    * @see https://docs.onepay.la/client/customer-session/list-payment-methods
    */
-  listPaymentMethods(options: RequestOptions & { readonly customerToken: string }): OnePayPromise<PaymentMethods>;
+  listPaymentMethods(options: ListCustomerSessionPaymentMethodsOptions): OnePayPromise<PaymentMethods>;
   /**
    * Charge the customer.
    *
@@ -263,7 +275,7 @@ export interface CustomerSessionsResource {
    *
    * @see https://docs.onepay.la/client/customer-session/create-charge
    */
-  createCharge(body: CreateCharge, options: IdempotentRequestOptions & { readonly customerToken: string }): OnePayPromise<Charge>;
+  createCharge(body: CreateCharge, options: CreateCustomerSessionChargeOptions): OnePayPromise<Charge>;
 }
 
 /** The resources of the client, by name. */

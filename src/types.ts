@@ -188,7 +188,12 @@ export interface Page<T> extends AsyncIterable<T> {
  * @example
  * for await (const customer of onepay.customers.list()) console.log(customer.id);
  */
-export interface PagePromise<T> extends OnePayPromise<Page<T>>, AsyncIterable<T> {}
+export interface PagePromise<T> extends Promise<Page<T>> {
+  // Spelt out, not inherited: each interface between this and the platform's promise costs the compiler at each list.
+  /** The page with the response and the number of attempts, without asking again. */
+  withResponse(): Promise<WithResponse<Page<T>>>;
+  [Symbol.asyncIterator](): AsyncIterator<T>;
+}
 
 /** What every event tells. */
 export interface EventBase {

@@ -34,6 +34,7 @@ export function operations(document: Document, names: Map<string, string>, types
     `export const server = ${JSON.stringify(document.servers?.[0]?.url ?? "")};`,
     "",
     ...calls.filter((call) => call.query).map(queryType),
+    ...calls.filter(hasSecrets).map(optionsType),
     ...[...resources].map(([resource, members]) => resourceInterface(resource, members, schemas)),
     "/** The resources of the client, by name. */",
     "export interface Resources {",
@@ -86,6 +87,26 @@ const queryType = (call: Call): string =>
     "",
   ].join("\n");
 
+const hasSecrets = (call: Call): boolean => Object.keys(call.secrets).length > 0;
+
+const baseOptions = (call: Call): string =>
+  call.idempotencyKey ? "IdempotentRequestOptions" : "RequestOptions";
+
+const optionsName = (call: Call): string =>
+  hasSecrets(call) ? `${pascalCase(call.id)}Options` : baseOptions(call);
+
+// An interface and no intersection: the compiler makes it once.
+const optionsType = (call: Call): string =>
+  [
+    `/** The options of \`${call.resource}.${call.name}\`. */`,
+    `export interface ${optionsName(call)} extends ${baseOptions(call)} {`,
+    ...Object.entries(call.secrets).map(
+      ([option, header]) => `  /** A secret, sent as \`${header}\`. */\n  readonly ${option}: string;`,
+    ),
+    "}",
+    "",
+  ].join("\n");
+
 function resourceInterface(resource: string, calls: Call[], schemas: SchemaTypes): string {
   return [
     `/** The methods of \`${resource}\`. */`,
@@ -97,13 +118,11 @@ function resourceInterface(resource: string, calls: Call[], schemas: SchemaTypes
 }
 
 function signature(call: Call, schemas: SchemaTypes): string {
-  const base = call.idempotencyKey ? "IdempotentRequestOptions" : "RequestOptions";
-  const secrets = Object.keys(call.secrets).map((option) => `readonly ${option}: string`);
   const parameters = [
     ...call.ids.map((id) => `${camelCase(id)}: string`),
     ...(call.body ? [`body${call.body.required ? "" : "?"}: ${schemas.type(call.body)}`] : []),
     ...(call.query ? [`query${call.query.required ? "" : "?"}: ${queryName(call)}`] : []),
-    secrets.length > 0 ? `options: ${base} & { ${secrets.join("; ")} }` : `options?: ${base}`,
+    `options${hasSecrets(call) ? "" : "?"}: ${optionsName(call)}`,
   ];
   return `${call.name}(${requiredLast(parameters).join(", ")}): ${result(call, schemas)};`;
 }
@@ -165,7 +184,10 @@ function schemaTypes(document: Document, names: Map<string, string>): SchemaType
   };
   // A schema of the document may bear the name of something that stands in this file already.
   const local = (name: string): string =>
-    runtimeTypes.includes(name) || name === "Resources" || name === "Schema" || /(Resource|Query)$/.test(name)
+    runtimeTypes.includes(name) ||
+    name === "Resources" ||
+    name === "Schema" ||
+    /(Resource|Query|Options)$/.test(name)
       ? `${name}Schema`
       : name;
   const itemsOf = (schema: Schema | undefined, property: string, depth = 0): Schema | undefined => {
