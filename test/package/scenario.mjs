@@ -29,10 +29,10 @@ export async function scenario({ OnePay, OnePayError, ApiError, createFetchClien
 
   const absent = await caught(onepay.customers.get("absent"));
   const moved = await caught(onepay.customers.get("moved"));
-  const late = await caught(onepay.customers.get("silent", { timeout: 100, maxRetries: 0 }));
+  const late = await caught(onepay.customers.get("silent", { timeout: 500, maxRetries: 0 }));
 
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 100);
+  setTimeout(() => controller.abort(), 500);
   const aborted = await caught(onepay.customers.get("silent", { signal: controller.signal }));
 
   const { data, response } = await createFetchClient(settings).GET("/customers/{customer_id}", {
