@@ -89,10 +89,10 @@ async function measure(name: string, part: Part): Promise<Results[string]> {
   return result;
 }
 
-const busy = (load: number): string =>
-  load > 1
-    ? `nothing is known yet but that the machine was busy (load ${load} on ${cpus().length} cores); measure again on a quiet one.`
-    : "not explained yet.";
+function busy(load: number): string {
+  if (load <= 1) return "not explained yet.";
+  return `nothing is known yet but that the machine was busy (load ${load} on ${cpus().length} cores); measure again on a quiet one.`;
+}
 
 // On a terminal progress stands on one line that is written over; elsewhere a line now and then says that it goes on.
 function tell(progress: string): void {
