@@ -19,8 +19,7 @@ type Told<Event> = Event extends OnePayEvent ? Omit<Event, keyof EventBase> & Pa
 
 /** Sends a call until it succeeds or may not be sent again. What it throws is a `OnePayError`. */
 export async function send(call: Call): Promise<Answer> {
-  const { id, retries, idempotencyKey, secrets, signal, timeout, onEvent } = call;
-  const { deadline = Number.POSITIVE_INFINITY } = call;
+  const { id, retries, idempotencyKey, secrets, signal, timeout, deadline = 1 / 0, onEvent } = call;
   const start = performance.now();
   const elapsed = () => performance.now() - start;
   let attempts = 0;
@@ -28,14 +27,12 @@ export async function send(call: Call): Promise<Answer> {
   let unknown = false;
 
   const emit = (event: Told<OnePayEvent>): void => {
-    if (!onEvent) return;
     const base = { operation: id, idempotencyKey, attempt: attempts, elapsed: elapsed() };
     // A hook is the caller's: whatever it throws, now or later, must not disturb the call.
-    (async () => onEvent({ ...base, ...event }))().catch(() => {});
+    if (onEvent) (async () => onEvent({ ...base, ...event }))().catch(() => {});
   };
 
   const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
-    const { status, headers } = response ?? {};
     const outcome = unknown ? "unknown" : "rejected";
     const advice = unknown && idempotencyKey ? " It may be done: go on with the same idempotencyKey." : "";
     const error = new Type(`${id}: ${message}.${advice}`, {
@@ -43,61 +40,61 @@ export async function send(call: Call): Promise<Answer> {
       idempotencyKey,
       attempts,
       outcome,
-      ...(headers && { status, headers, requestId: requestIdOf(headers), retryAfter: retryAfterOf(headers) }),
+      ...(response && answerOf(response)),
       ...told,
       cause: safeCause(told.cause, secrets),
     } as ApiErrorDetails);
-    emit({ type: "error", error: error.name, outcome, status });
+    emit({ type: "error", error: error.name, outcome, status: response?.status });
     return error;
   };
-  const aborted = () => fail({ type: AbortError, message: "aborted by your signal", cause: signal?.reason });
 
-  // Whatever comes first: the work, the limit, or the caller's abort, which takes effect at once.
+  // Gives nothing where the time is up, or the caller aborts before: that takes effect at once.
   let interrupt = () => {};
-  const wait = <T>(limit: number, work?: () => Promise<T>): Promise<T | "limit" | "abort"> => {
+  const wait = <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    return new Promise<T | "limit" | "abort">((resolve) => {
-      interrupt = () => resolve("abort");
+    return new Promise<T | undefined>((resolve) => {
+      interrupt = () => resolve(undefined);
       // A hook may have aborted since the last wait.
       if (signal?.aborted) return interrupt();
-      timer = setTimeout(resolve, limit, "limit");
+      timer = setTimeout(interrupt, time);
       work?.().then(resolve);
     }).finally(() => clearTimeout(timer));
   };
 
-  if (signal?.aborted) throw aborted();
   const release = signal && onAbort(signal, () => interrupt());
+  const stopIfAborted = () => {
+    if (signal?.aborted)
+      throw fail({ type: AbortError, message: "aborted by your signal", cause: signal.reason });
+  };
   try {
     for (;;) {
+      stopIfAborted();
       const before: boolean = unknown;
       const sent = elapsed();
-      const limit = Math.min(timeout, deadline - sent);
+      const which = deadline - sent < timeout ? "deadline" : "timeout";
       const controller = new AbortController();
       emit({ type: "request", attempt: attempts + 1 });
-      const result: Success | Failure | "limit" | "abort" = await wait(limit, () => {
+      let outcome: Success | Failure | undefined = await wait(Math.min(timeout, deadline - sent), () => {
         attempts += 1;
         unknown = true;
         return attempt(call, controller.signal);
       });
-      if (typeof result === "string") controller.abort();
-      if (result === "abort") throw aborted();
-      const which = limit < timeout ? `deadline of ${deadline}` : `timeout of ${timeout}`;
-      const late = { type: TimeoutError, message: `no whole answer within the ${which} ms` };
-      const outcome: Success | Failure = result === "limit" ? late : result;
-      const { response } = outcome;
-      if (response) {
-        const { status, headers } = response;
-        emit({ type: "response", status, duration: elapsed() - sent, requestId: requestIdOf(headers) });
+      if (!outcome) {
+        controller.abort();
+        stopIfAborted();
+        outcome = { type: TimeoutError, message: `no whole answer within the ${which} of ${call[which]} ms` };
       }
+      const { response } = outcome;
+      const { status, requestId, retryAfter = 0 } = response ? answerOf(response) : {};
+      if (status !== undefined) emit({ type: "response", status, requestId, duration: elapsed() - sent });
       if ("data" in outcome) return { ...outcome, idempotencyKey, attempts, fail };
 
       unknown = before || !isRejected(outcome);
-      const retryAfter = (response && retryAfterOf(response.headers)) ?? 0;
       const delay = Math.max(backoff(attempts), retryAfter);
       const isLast = attempts > retries || !isPassing(outcome) || retryAfter > longestWait;
       if (isLast || elapsed() + delay >= deadline) throw fail(outcome);
       emit({ type: "retry", delay, reason: reasonOf(outcome) });
-      if ((await wait(delay)) === "abort") throw aborted();
+      await wait(delay);
       // A busy program, or one whose machine slept, wakes late.
       if (elapsed() >= deadline) throw fail(outcome);
     }
@@ -106,4 +103,10 @@ export async function send(call: Call): Promise<Answer> {
   }
 }
 
-const requestIdOf = (headers: Headers): string | undefined => headers.get("x-request-id") ?? undefined;
+/** What is told of an answer, beside its body. */
+const answerOf = ({ status, headers }: Response) => ({
+  status,
+  headers,
+  requestId: headers.get("x-request-id") ?? undefined,
+  retryAfter: retryAfterOf(headers),
+});
