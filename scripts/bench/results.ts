@@ -56,8 +56,9 @@ export function markdownTable({ columns, rows }: Pick<Table, "columns" | "rows">
 }
 
 /** `24.1 ±0.6 µs`; nothing where nothing was measured. */
-export function shownFigure(figure: Figure | string | undefined): string {
-  if (figure === undefined) return "–";
+export function shownFigure(figure: Figure | string | undefined | null): string {
+  // Null is what became of nothing in results.json.
+  if (figure === undefined || figure === null) return "–";
   if (typeof figure === "string") return figure;
   const { value, unit, spread } = figure;
   const number =
