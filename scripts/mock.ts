@@ -95,17 +95,19 @@ export function readViolations(header: string | string[] | null | undefined): Vi
   return JSON.parse(header) as Violation[];
 }
 
+/** What Prism checks, as a mock and as a proxy. */
+export const checks = {
+  checkSecurity: true,
+  validateRequest: true,
+  validateResponse: true,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+};
+
 async function startPrism(document: object, upstream: string | undefined) {
   // Prism resolves references in place, so it gets a copy.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
-  const checks = {
-    checkSecurity: true,
-    validateRequest: true,
-    validateResponse: true,
-    errors: false,
-    upstreamProxy: undefined,
-    mock: { dynamic: false },
-  };
   const server = createPrism(operations, {
     cors: true,
     config: upstream

@@ -1,6 +1,6 @@
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from "@stoplight/prism-http";
-import { readViolations, type Violation } from "../mock.js";
+import { checks, readViolations, type Violation } from "../mock.js";
 import { type Answer, type Break, bodyText, type ExampleCase, type Request, target } from "./case.js";
 import type { Document } from "./document.js";
 import { unique } from "./schemas.js";
@@ -100,14 +100,6 @@ export interface DirectPrism {
 
 export async function directPrism(document: Document): Promise<DirectPrism> {
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
-  const checks = {
-    checkSecurity: true,
-    validateRequest: true,
-    validateResponse: true,
-    errors: false,
-    upstreamProxy: undefined,
-    mock: { dynamic: false },
-  };
   const logger = createLogger("direct", { level: "silent" });
   const mock = createInstance({ ...checks, isProxy: false }, { logger });
   const run = async (

@@ -80,10 +80,10 @@ describe("the key", () => {
   });
 
   test("is read from ONEPAY_API_KEY where none is given", async () => {
-    vi.stubEnv("ONEPAY_API_KEY", "sk_live_environment");
+    vi.stubEnv("ONEPAY_API_KEY", "sk_live_env");
     const { onepay, sent } = recording({ apiKey: undefined });
     await onepay.customers.get("1");
-    expect(sent[0]?.authorization).toBe("Bearer sk_live_environment");
+    expect(sent[0]?.authorization).toBe("Bearer sk_live_env");
     expect(new OnePay({ apiKey }).environment).toBe("test");
   });
 
