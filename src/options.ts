@@ -1,6 +1,5 @@
 /** Options: their defaults, their checks, and what the client makes of them. */
 import { operations, server } from "../generated/operations.js";
-import { isIdempotencyKey } from "./idempotency-key.js";
 import type { Fetch, HeaderOptions, OnePayEvent, OnePayOptions, Operation } from "./types.js";
 
 /** The options of a client, checked and complete. */
@@ -26,52 +25,45 @@ const defaults = {
   dangerouslyAllowBrowser: false,
 };
 
-/** Says what the value of an option must be, where it is not. */
-type Check = (value: unknown) => false | string;
-
-const typed =
-  (type: string): Check =>
-  (value) =>
-    typeof value !== type && `a ${type}`;
-
-const formed =
-  (form: RegExp, must: string): Check =>
-  (value) =>
-    !(typeof value === "string" && form.test(value)) && must;
+/** What an option's value has to look like, as `formOf` writes it, and in words. */
+type Check = readonly [form: RegExp, must: string];
 
 // Timers of the platforms end at 2^31 - 1: above it, they fire at once.
-const duration: Check = (value) =>
-  !(typeof value === "number" && value > 0 && value < 2 ** 31) && "milliseconds, above 0 and below 2 ** 31";
+const duration: Check = [/^number (?!0$)\d{1,9}(\.\d+)?$/, "milliseconds, above 0 and below 1e9"];
+const aFunction: Check = [/^function/, "a function"];
 
 /** What can be changed for a single call. */
-const shared: Record<string, Check> = {
+const shared = {
   timeout: duration,
   deadline: duration,
-  maxRetries: (value) => !(Number.isInteger(value) && (value as number) >= 0) && "a whole number from 0",
-  // A Headers or a list of pairs has no entries of its own: what it holds would be lost without a word.
-  headers: (value) =>
-    (typeof value !== "object" || value === null || Symbol.iterator in value) && "a plain object of texts",
-  fetch: typed("function"),
-  onEvent: typed("function"),
-};
+  maxRetries: [/^number \d+$/, "a whole number from 0"],
+  // No Headers and no list of pairs: they have no entries of their own, and all of them would be lost.
+  headers: [/t Object]$/, "a plain object of texts"],
+  fetch: aFunction,
+  onEvent: aFunction,
+} satisfies Record<string, Check>;
 
-const ofClient: Record<string, Check> = {
+const ofClient = {
   ...shared,
-  apiKey: formed(
-    /^sk_(test|live)_[!-~]+$/,
-    "a whole secret key, sk_test_… or sk_live_… (pk_… are public); ONEPAY_API_KEY may hold it",
-  ),
-  baseUrl: (value) =>
-    !baseUrlOf(value as string) && "an https URL, or http on loopback, without user, query or fragment",
-  dangerouslyAllowBrowser: typed("boolean"),
-};
+  apiKey: [
+    /^string sk_(test|live)_[!-~]+$/,
+    "a whole secret key, sk_test_… or sk_live_… (pk_… are public); or set ONEPAY_API_KEY",
+  ],
+  // The key and whatever it reads go there: it is encrypted, or does not leave the machine. What stands before the
+  // host or after the path would be shown, or lost.
+  baseUrl: [
+    /^string (https:\/\/[^/]|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(?![^:/]))[^\s\\@?#]*$/i,
+    "an https URL (http on loopback) without user, query and fragment",
+  ],
+  dangerouslyAllowBrowser: [/^boolean/, "true or false"],
+} satisfies Record<string, Check>;
 
-const ofCall: Record<string, Check> = {
-  ...shared,
-  signal: (value) => !(value instanceof EventTarget) && "an AbortSignal",
-};
-const key: Check = (value) => !isIdempotencyKey(value) && "1 to 255 visible ASCII characters";
-const secret = formed(/^[!-~]+$/, "visible ASCII characters");
+const signal: Check = [/t AbortSignal]$/, "an AbortSignal"];
+const key: Check = [/^string [!-~]{1,255}$/, "1 to 255 visible ASCII characters"];
+const secret: Check = [/^string [!-~]+$/, "visible ASCII characters"];
+
+const formOf = (value: unknown): string =>
+  typeof value === "object" ? {}.toString.call(value) : `${typeof value} ${String(value)}`;
 
 /** The given options, without those that are undefined: these mean the default. No value is in a message, it may be a secret. */
 function checked(options: object, checks: Record<string, Check>, who: string): Record<string, unknown> {
@@ -80,8 +72,7 @@ function checked(options: object, checks: Record<string, Check>, who: string): R
     const check = Object.hasOwn(checks, name) && checks[name];
     if (!check) throw new TypeError(`${who}: no option "${name}", only ${Object.keys(checks).join(", ")}.`);
     if (value === undefined) continue;
-    const must = check(value);
-    if (must) throw new TypeError(`${who}: ${name} must be ${must}.`);
+    if (!check[0].test(formOf(value))) throw new TypeError(`${who}: ${name} must be ${check[1]}.`);
     given[name] = name === "headers" ? lowered(value as HeaderOptions, who) : value;
   }
   return given;
@@ -120,14 +111,14 @@ function lowered(headers: HeaderOptions, who: string): HeaderOptions {
 
 /** Checks the options of a client and fills in the defaults. */
 export function settingsOf(options: OnePayOptions): Settings {
-  const apiKey = options.apiKey ?? platform.process?.env?.ONEPAY_API_KEY ?? "";
+  const { process, document, navigator } = globalThis as Platform;
+  const apiKey = options.apiKey ?? process?.env?.ONEPAY_API_KEY ?? "";
   const settings = { ...defaults, ...checked({ ...options, apiKey }, ofClient, "OnePay") } as Settings;
-  if (isBrowser() && !settings.dangerouslyAllowBrowser) {
-    throw new TypeError(
-      "OnePay: in a browser, every visitor can read the secret key. Call from a server, or set dangerouslyAllowBrowser.",
-    );
+  // Pages have a document; their workers have none, but a browser's name.
+  if (!settings.dangerouslyAllowBrowser && (document || /^Mozilla/.test(`${navigator?.userAgent}`))) {
+    throw new TypeError("OnePay: in a browser everybody can read the key; see dangerouslyAllowBrowser.");
   }
-  return { ...settings, baseUrl: baseUrlOf(settings.baseUrl) as string };
+  return { ...settings, baseUrl: new URL(settings.baseUrl).href.replace(/\/+$/, "") };
 }
 
 /** The client's settings with what is changed of them, as options for another client. */
@@ -138,19 +129,10 @@ export const changed = (settings: Settings, options: OnePayOptions): OnePayOptio
 
 /** The options of one call, checked. */
 export function callOptions(options: object, operation: Operation, id: string): Record<string, unknown> {
-  const checks = { ...ofCall };
+  const checks: Record<string, Check> = { ...shared, signal };
   for (const [option] of headerOptions(operation))
     checks[option] = option === "idempotencyKey" ? key : secret;
   return checked(options, checks, id);
-}
-
-// The key and whatever it reads go there: it is encrypted, or does not leave the machine. What stands before the
-// host or after the path would be shown, or lost.
-function baseUrlOf(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text).href : "";
-  return /^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])[:/])[^@?#]*$/.test(url)
-    ? url.replace(/\/+$/, "")
-    : undefined;
 }
 
 interface Platform {
@@ -158,9 +140,3 @@ interface Platform {
   document?: unknown;
   navigator?: { userAgent?: string };
 }
-
-const platform = globalThis as Platform;
-
-// Pages have a document; their workers have none, but a browser's name.
-const isBrowser = (): boolean =>
-  Boolean(platform.document) || /^Mozilla/.test(platform.navigator?.userAgent ?? "");
