@@ -143,7 +143,7 @@ function fieldErrorsOf(errors: unknown): Record<string, string[]> {
     : Object.entries((errors ?? {}) as Record<string, string | string[]>).flatMap(([key, texts]) =>
         [texts].flat().map((text) => [key, text] as const),
       );
-  const fields: Record<string, string[]> = {};
+  const fields: Record<string, string[]> = Object.create(null);
   for (const [key, text] of pairs) fields[key] = [...(fields[key] ?? []), text];
   return fields;
 }
