@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createContext, Script } from "node:vm";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { apiKey, customer } from "./server.js";
+
+const folder = new URL("../../src/", import.meta.url);
+const files = readdirSync(folder).map((name) => ({
+  name,
+  text: readFileSync(new URL(name, folder), "utf8"),
+}));
+
+/** The client as one script for a platform that has no modules, whose global `client` holds its exports. */
+async function bundled(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ["src/index.ts"],
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "client",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+describe("the client", () => {
+  test.each(files)(
+    "imports nothing of Node in $name, and nothing but openapi-fetch from elsewhere",
+    ({ text }) => {
+      const imports = [...text.matchAll(/(?:from|import|require)\s*\(?\s*"([^"]+)"/g)].map(
+        ([, from]) => from ?? "",
+      );
+      expect(imports.filter((from) => !/^\.{1,2}\//.test(from) && from !== "openapi-fetch")).toEqual([]);
+    },
+  );
+
+  test("names nothing that only Node has, but for the environment variables, where there are any", async () => {
+    const code = (await bundled()).replaceAll("ONEPAY_API_KEY", "");
+    expect(code).not.toMatch(/\b(Buffer|setImmediate|__dirname|__filename|require)\b/);
+  });
+
+  test("works with what every platform with fetch has, and touches nothing global", async () => {
+    const given = {
+      ...{
+        AbortController,
+        AbortSignal,
+        crypto,
+        EventTarget,
+        Headers,
+        performance,
+        Request,
+        Response,
+        TextDecoder,
+        URL,
+      },
+      ...{ clearTimeout, setTimeout },
+      fetch: async () => Response.json(customer),
+    };
+    const realm = createContext({ ...given });
+    const run = (code: string) => new Script(code).runInContext(realm);
+    run(await bundled());
+    const before = run("JSON.stringify(Reflect.ownKeys(globalThis).map(String))");
+    const prints =
+      "JSON.stringify([Object, Array, Promise, Error, Function, String, Map].map((one) => [one, one.prototype].map((it) => Reflect.ownKeys(it).map(String))))";
+    const prototypes = run(prints);
+    const data = await run(
+      `const onepay = new client.OnePay({ apiKey: "${apiKey}" }); onepay.customers.create({ user_type: "natural" })`,
+    );
+    expect(data).toEqual(customer);
+    const names: string[] = JSON.parse(run("JSON.stringify(Reflect.ownKeys(globalThis).map(String))"));
+    expect(names).toEqual(JSON.parse(before));
+    expect(run(prints)).toBe(prototypes);
+    // Without a process, the key cannot come from the environment.
+    expect(() => run("new client.OnePay()")).toThrow(/apiKey/);
+  });
+
+  test("is not in a browser where there is nothing but a platform", async () => {
+    const realm = createContext({ URL });
+    new Script(await bundled()).runInContext(realm);
+    const make = `new client.OnePay({ apiKey: "${apiKey}" }).environment`;
+    expect(new Script(make).runInContext(realm)).toBe("test");
+    new Script("var document = {}").runInContext(realm);
+    expect(() => new Script(make).runInContext(realm)).toThrow(/browser/);
+  });
+});
