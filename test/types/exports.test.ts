@@ -1,0 +1,110 @@
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import document from "../../generated/openapi.json" with { type: "json" };
+import * as client from "../../src/index.js";
+
+const entry = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
+const program = ts.createProgram([entry], {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  strict: true,
+});
+const checker = program.getTypeChecker();
+const source = program.getSourceFile(entry);
+const symbol = source && checker.getSymbolAtLocation(source);
+const exported = (symbol ? checker.getExportsOfModule(symbol) : []).map((one) => ({
+  name: one.name,
+  declared: one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one,
+}));
+const names = exported.map(({ name }) => name);
+
+describe("the package", () => {
+  test("exports these values and no other", () => {
+    expect(Object.keys(client).sort()).toEqual([
+      "AbortError",
+      "ApiError",
+      "BadRequestError",
+      "ConflictError",
+      "ConnectionError",
+      "ForbiddenError",
+      "InvalidResponseError",
+      "NotFoundError",
+      "OnePay",
+      "OnePayError",
+      "RateLimitError",
+      "RedirectError",
+      "ServerError",
+      "TimeoutError",
+      "UnauthorizedError",
+      "UnprocessableError",
+      "createFetchClient",
+      "errorOf",
+      "idempotencyKeyFrom",
+      "isAbortError",
+      "isApiError",
+      "isConnectionError",
+      "isInvalidResponseError",
+      "isOnePayError",
+      "isRedirectError",
+      "isTimeoutError",
+    ]);
+  });
+
+  test("exports the type of every schema of the document under its name", () => {
+    expect(names).toEqual(expect.arrayContaining(Object.keys(document.components.schemas)));
+  });
+
+  test("exports the types of its options, its promises, its pages and its events", () => {
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...["OnePayOptions", "RequestOptions", "IdempotentRequestOptions", "HeaderOptions", "Fetch"],
+        ...["OnePayPromise", "WithResponse", "Page", "PagePromise", "Outcome", "Environment"],
+        ...["OnePayEvent", "RequestEvent", "ResponseEvent", "RetryEvent", "ErrorEvent"],
+        ...["ListCustomersQuery", "CustomersResource", "CustomerSessionsResource", "Resources"],
+        ...["paths", "operations", "components", "FetchClientPaths"],
+      ]),
+    );
+  });
+
+  test("says of everything by hand that it exports what it is", () => {
+    const silent = exported
+      .filter(({ declared }) =>
+        declared.declarations?.some((one) => one.getSourceFile().fileName.includes("/src/")),
+      )
+      .filter(({ declared }) => declared.getDocumentationComment(checker).length === 0)
+      .map(({ name }) => name);
+    expect(silent).toEqual([]);
+  });
+
+  test("says what it throws wherever it can throw at once", () => {
+    const throwing = ["OnePay", "createFetchClient", "idempotencyKeyFrom"];
+    const silent = exported
+      .filter(({ name }) => throwing.includes(name))
+      .filter(({ declared }) => !declared.getJsDocTags(checker).some(({ name }) => name === "throws"))
+      .map(({ name }) => name);
+    expect(silent).toEqual([]);
+  });
+});
+
+describe("each method of a resource", () => {
+  const methods = exported
+    .filter(({ name }) => /^Customer.*Resource$/.test(name))
+    .flatMap(({ declared }) => [...(declared.members?.values() ?? [])]);
+
+  test("says what it does and which errors come with which status", () => {
+    expect(methods).toHaveLength(12);
+    for (const method of methods) {
+      const text = ts.displayPartsToString(method.getDocumentationComment(checker));
+      expect(text, method.name).toMatch(/`(GET|POST|DELETE) \/customers/);
+      expect(text, method.name).toMatch(/- `401`: /);
+    }
+  });
+
+  test("called list warns whoever searches: a filter may be ignored, so the row has to be compared", () => {
+    const list = methods.find(({ name }) => name === "list");
+    const text = ts.displayPartsToString(list?.getDocumentationComment(checker)).replace(/\s+/g, " ");
+    expect(text).toMatch(/compare the rows: a filter that the server ignores/);
+  });
+});
