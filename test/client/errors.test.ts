@@ -267,3 +267,14 @@ describe("a guard", () => {
     expect(said(value)).toEqual([]);
   });
 });
+
+test("the root of the family has a name of its own, for whoever builds one in a test", () => {
+  const error = new OnePayError("x", {
+    operation: "createCustomer",
+    idempotencyKey: undefined,
+    attempts: 0,
+    outcome: "rejected",
+  });
+  expect(error.name).toBe("OnePayError");
+  expect(String(error)).toBe("OnePayError: x");
+});

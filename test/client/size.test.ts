@@ -7,7 +7,7 @@ const { flat, fetchClient, everything } = ours("./src/index.ts");
  * The budgets are not met yet: see scripts/bench/RESULTS.md. What is missing may only become less, in bytes; the entry
  * goes when the budget holds.
  */
-const missing = { flat: 1020, everything: 1500 };
+const missing = { flat: 550, everything: 1030 };
 
 describe("what a user's bundle grows by, min+gzip", () => {
   test.each([
