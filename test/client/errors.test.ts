@@ -75,6 +75,23 @@ describe("an error status", () => {
   });
 });
 
+test("every class has the name under which it is exported", () => {
+  const details = {
+    operation: "getCustomer",
+    idempotencyKey: undefined,
+    attempts: 1,
+    outcome: "unknown",
+  } as const;
+  const names = Object.keys(exported).filter((name) => /^[A-Z]\w+Error$/.test(name));
+  expect(names).toHaveLength(15);
+  for (const name of names) {
+    const Type = exported[name] as typeof OnePayError;
+    const error = new Type("…", details);
+    expect(error.name).toBe(name);
+    expect(client.isOnePayError(error)).toBe(true);
+  }
+});
+
 describe("OnePay's own words for an error", () => {
   test("are its number and its name, and a 401 carries the name in its message", async () => {
     const error = await errorOf(401, { message: "…", code: 10501, code_name: "insufficient_funds" });
