@@ -204,7 +204,7 @@ describe("a query", () => {
   });
 
   test("cannot smuggle in another parameter through a name or a value", async () => {
-    const path = await pathOf({ sort: "a&page=9", filter: { "x]=1&page": "#2" }, "y&z": 1 });
+    const path = await pathOf({ sort: "a&page=9", filter: { "x&page=9&y": "#2" }, "y&page=9&z": 1 });
     expect(new URLSearchParams(path).has("page")).toBe(false);
     expect(path).not.toContain("#");
   });

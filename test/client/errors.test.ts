@@ -196,6 +196,13 @@ describe("the cause of an error", () => {
     expect(error.cause).toBe(cause);
   });
 
+  test("is kept where it tells the idempotency key, which is no secret", async () => {
+    const cause = new TypeError("order:1 failed");
+    const onepay = new OnePay({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 });
+    const error = await faultOf<Error>(onepay.customers.create(person, { idempotencyKey: "order:1" }));
+    expect(error.cause).toBe(cause);
+  });
+
   test("is absent where there is none, also in prints", async () => {
     const error = await errorOf(400);
     expect("cause" in error && error.cause !== undefined).toBe(false);

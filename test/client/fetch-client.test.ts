@@ -256,6 +256,7 @@ describe("the fetch client throws", () => {
     ["another path", "GET", "/payments", {}],
     ["a path below one of the document", "GET", "/customers/cus_1/secrets", {}],
     ["another address", "GET", "/customers", { baseUrl: "https://elsewhere.example/v1" }],
+    ["another address of the same length", "GET", "/customers", { baseUrl: "https://api.onepay.ly/v1" }],
     ["an address that only begins alike", "GET", "/customers", { baseUrl: "https://api.onepay.la/v1x" }],
   ])("at %s, so that the key goes nowhere else", async (_, method, path, init) => {
     const { client, fetch } = recording();
