@@ -13,6 +13,8 @@ export default defineConfig({
       // Loading Prism takes longer than most of its tests: once a worker, not once a file.
       project("contract", false),
     ],
+    // By default vitest leaves a core to itself: on the two that CI has, everything would wait in one line.
+    maxWorkers: "100%",
     // Generous: a machine that is busy with something else is no fault of the code.
     testTimeout: 60_000,
     hookTimeout: 60_000,
