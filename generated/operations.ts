@@ -13,8 +13,8 @@ export const operations = {
   listCustomerAccounts: { method: "get", path: "/customers/{customer_id}/accounts", resource: "customers", name: "listAccounts", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
   listCustomerCards: { method: "get", path: "/customers/{customer_id}/cards", resource: "customers", name: "listCards", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
   verifyCustomerSession: { method: "post", path: "/customers/login/verify", resource: "customerSessions", name: "verify", retry: "never", body: true },
-  listCustomerSessionPaymentMethods: { method: "get", path: "/customers/session/payment-methods", resource: "customerSessions", name: "listPaymentMethods", retry: "safe", secrets: { customerToken: "X-Customer-Token" } },
-  createCustomerSessionCharge: { method: "post", path: "/customers/session/charges", resource: "customerSessions", name: "createCharge", retry: "with-key", idempotencyKey: "x-idempotency", body: true, secrets: { customerToken: "X-Customer-Token" } },
+  listCustomerSessionPaymentMethods: { method: "get", path: "/customers/session/payment-methods", resource: "customerSessions", name: "listPaymentMethods", retry: "safe", secrets: { customerToken: "x-customer-token" } },
+  createCustomerSessionCharge: { method: "post", path: "/customers/session/charges", resource: "customerSessions", name: "createCharge", retry: "with-key", idempotencyKey: "x-idempotency", body: true, secrets: { customerToken: "x-customer-token" } },
 } as const satisfies Record<string, Operation>;
 
 /** The server that the document names. */
@@ -34,13 +34,13 @@ export type ListCustomerCardsQuery = NonNullable<Schema["listCustomerCards"]["pa
 
 /** The options of `customerSessions.listPaymentMethods`. */
 export interface ListCustomerSessionPaymentMethodsOptions extends RequestOptions {
-  /** A secret, sent as `X-Customer-Token`. */
+  /** A secret, sent as `x-customer-token`. */
   readonly customerToken: string;
 }
 
 /** The options of `customerSessions.createCharge`. */
 export interface CreateCustomerSessionChargeOptions extends IdempotentRequestOptions {
-  /** A secret, sent as `X-Customer-Token`. */
+  /** A secret, sent as `x-customer-token`. */
   readonly customerToken: string;
 }
 

@@ -30,7 +30,12 @@ export interface Failure
 const bound = 65_536;
 
 export async function attempt(call: Call, signal: AbortSignal): Promise<Success | Failure> {
-  const { url, init, fetch, operation } = call;
+  const {
+    url,
+    init,
+    operation,
+    settings: { fetch },
+  } = call;
   let response: Response | undefined;
   let text = "";
   let cause: unknown;

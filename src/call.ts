@@ -1,60 +1,61 @@
 /** One logical call: all that stays the same from its first attempt to its last. */
-import { callOptions, headerOptions, type Settings } from "./options.js";
-import { retriesOf } from "./retry.js";
-import type { HeaderOptions, Operation } from "./types.js";
+import { type CallSettings, callOptions, headerOptions, type Settings } from "./options.js";
+import type { Operation } from "./types.js";
 
-export interface Call extends Settings {
+export interface Call {
   readonly id: string;
   readonly operation: Operation;
+  readonly settings: CallSettings;
   readonly url: string;
-  readonly init: Omit<RequestInit, "body"> & { headers: Record<string, string>; body: string | null };
+  readonly init: RequestInit & { headers: Record<string, string> };
   /** How often it may be sent again. */
   readonly retries: number;
-  readonly signal: AbortSignal | undefined;
-  readonly idempotencyKey: string | undefined;
   /** Texts that nothing may show. */
   readonly secrets: readonly string[];
 }
 
 /** Both doors end here: the options are checked, the key is made, the headers are set. */
 export function callOf(
-  settings: Settings,
+  client: Settings,
   id: string,
   operation: Operation,
   url: string,
   body: string | undefined,
   options: object = {},
 ): Call {
-  const random = operation.idempotencyKey && { idempotencyKey: crypto.randomUUID() };
-  const given: Record<string, unknown> = { ...random, ...callOptions(options, operation, id) };
-  const secrets = [settings.apiKey];
+  const { idempotencyKey } = operation;
+  const random = idempotencyKey ? { ...client, idempotencyKey: crypto.randomUUID() } : client;
+  const settings = callOptions(random, options, operation, id);
+  const secrets = [client.apiKey];
   const type = "application/json";
-  const wanted = {
+  const headers: Record<string, string> = {
     // Without it, an error may come as a page or a redirect.
     accept: type,
-    ...(body !== undefined && { "content-type": type }),
-    ...settings.headers,
-    ...(given.headers as HeaderOptions),
+    authorization: `Bearer ${client.apiKey}`,
   };
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(wanted)) if (typeof value === "string") headers[name] = value;
-  headers.authorization = `Bearer ${settings.apiKey}`;
-  for (const [option, header] of headerOptions(operation)) {
-    const value = given[option] as string | undefined;
+  if (body !== undefined) headers["content-type"] = type;
+  for (const [name, value] of Object.entries(settings.headers)) {
+    if (typeof value === "string") headers[name] = value;
+    else delete headers[name];
+  }
+  for (const [option, header] of Object.entries(headerOptions(operation))) {
+    const value = settings[option] as string | undefined;
     if (!value) throw new TypeError(`${id} needs the option ${option}.`);
     headers[header] = value;
     if (option !== "idempotencyKey") secrets.push(value);
   }
-  const changed = { ...settings, ...given } as Settings & Pick<Call, "signal" | "idempotencyKey">;
-  const { idempotencyKey, maxRetries } = changed;
   const init = {
     method: operation.method.toUpperCase(),
     headers,
     body: body ?? null,
     redirect: "manual",
   } as const;
-  const retries = retriesOf(operation, idempotencyKey, maxRetries);
-  return { ...changed, id, operation, url, init, retries, secrets };
+  // A write without its key is never sent again: the server could do it twice.
+  const retries =
+    operation.retry === "safe" || (operation.retry === "with-key" && idempotencyKey)
+      ? settings.maxRetries
+      : 0;
+  return { id, operation, settings, url, init, retries, secrets };
 }
 
 // What a path segment must not hold: what ends it, what the URL parser eats, what hides either, what cannot be seen.

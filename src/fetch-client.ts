@@ -58,7 +58,7 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
   const headers = Object.fromEntries(request.headers);
   const given: Record<string, unknown> = { signal, headers };
   // What is an option of the flat methods is a header here, where openapi-fetch has it.
-  for (const [option, header] of headerOptions(operation)) {
+  for (const [option, header] of Object.entries(headerOptions(operation))) {
     given[option] = headers[header];
     delete headers[header];
   }

@@ -1,7 +1,7 @@
 /** The flat door: every operation of the document as a method of its resource. */
 import { operations, type Resources } from "../generated/operations.js";
 import { callOf, fillPath, queryOf } from "./call.js";
-import { changed, type Settings, settingsOf } from "./options.js";
+import { changed, environmentOf, type Settings, settingsOf } from "./options.js";
 import { itemsFrom, pageOf } from "./page.js";
 import { type Answer, send } from "./send.js";
 import type { Environment, OnePayOptions, OnePayPromise, Operation, PagePromise } from "./types.js";
@@ -26,7 +26,7 @@ export class OnePay {
   constructor(options: OnePayOptions = {}) {
     const settings = settingsOf(options);
     this.#settings = settings;
-    this.environment = settings.apiKey.startsWith("sk_live_") ? "live" : "test";
+    this.environment = environmentOf(settings);
     const resources: Record<string, Record<string, unknown>> = {};
     for (const [id, operation] of Object.entries<Operation>(operations)) {
       const call = (...args: unknown[]) => invoke(settings, id, operation, args);

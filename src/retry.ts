@@ -1,15 +1,14 @@
 /** May it be sent again, and when? */
 import type { Failure } from "./attempt.js";
-import type { Operation } from "./types.js";
 
 /** A server that asks for a longer wait than this, in milliseconds, is not waited for. */
 export const longestWait = 60_000;
 
-const statuses = new Set([408, 429, 500, 502, 503, 504]);
+const statuses = [408, 429, 500, 502, 503, 504];
 
 /** May another attempt fare better? */
 export const isPassing = ({ response, cause }: Failure): boolean =>
-  !response || cause !== undefined || statuses.has(response.status);
+  !response || cause !== undefined || statuses.includes(response.status);
 
 /** Is it certain that the server did not act? */
 export const isRejected = ({ response, cause }: Failure): boolean =>
@@ -20,10 +19,6 @@ export const isRejected = ({ response, cause }: Failure): boolean =>
 /** In a word, for events. */
 export const reasonOf = ({ type, response, cause }: Failure): string =>
   codeOf(cause) ?? (response?.ok === false ? String(response.status) : type.prototype.name);
-
-/** How often an operation may be sent again. A write without its key never is: the server could do it twice. */
-export const retriesOf = ({ retry }: Operation, key: string | undefined, most: number): number =>
-  retry === "safe" || (retry === "with-key" && key) ? most : 0;
 
 /** Full jitter: callers that failed together do not come back together. 0.5 s, doubled each time up to 8 s. */
 export const backoff = (attempt: number): number => Math.random() * Math.min(500 * 2 ** (attempt - 1), 8_000);

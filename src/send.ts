@@ -19,7 +19,8 @@ type Told<Event> = Event extends OnePayEvent ? Omit<Event, keyof EventBase> & Pa
 
 /** Sends a call until it succeeds or may not be sent again. What it throws is a `OnePayError`. */
 export async function send(call: Call): Promise<Answer> {
-  const { id, retries, idempotencyKey, secrets, signal, timeout, deadline = 1 / 0, onEvent } = call;
+  const { id: operation, retries, secrets, settings } = call;
+  const { idempotencyKey, signal, timeout, deadline = 1 / 0, onEvent } = settings;
   const start = performance.now();
   const elapsed = () => performance.now() - start;
   let attempts = 0;
@@ -27,16 +28,18 @@ export async function send(call: Call): Promise<Answer> {
   let unknown = false;
 
   const emit = (event: Told<OnePayEvent>): void => {
-    const base = { operation: id, idempotencyKey, attempt: attempts, elapsed: elapsed() };
     // A hook is the caller's: whatever it throws, now or later, must not disturb the call.
-    if (onEvent) (async () => onEvent({ ...base, ...event }))().catch(() => {});
+    try {
+      const told = onEvent?.({ operation, idempotencyKey, attempt: attempts, elapsed: elapsed(), ...event });
+      (told as Promise<unknown> | undefined)?.catch(() => {});
+    } catch {}
   };
 
   const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
     const outcome = unknown ? "unknown" : "rejected";
     const advice = unknown && idempotencyKey ? " It may be done: go on with the same idempotencyKey." : "";
-    const error = new Type(`${id}: ${message}.${advice}`, {
-      operation: id,
+    const error = new Type(`${operation}: ${message}.${advice}`, {
+      operation,
       idempotencyKey,
       attempts,
       outcome,
@@ -50,15 +53,17 @@ export async function send(call: Call): Promise<Answer> {
 
   // Gives nothing where the time is up, or the caller aborts before: that takes effect at once.
   let interrupt = () => {};
-  const wait = <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
+  const wait = async <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    return new Promise<T | undefined>((resolve) => {
+    const result = await new Promise<T | undefined>((resolve) => {
       interrupt = () => resolve(undefined);
       // A hook may have aborted since the last wait.
       if (signal?.aborted) return interrupt();
       timer = setTimeout(interrupt, time);
       work?.().then(resolve);
-    }).finally(() => clearTimeout(timer));
+    });
+    clearTimeout(timer);
+    return result;
   };
 
   const release = signal && onAbort(signal, () => interrupt());
@@ -82,7 +87,12 @@ export async function send(call: Call): Promise<Answer> {
       if (!outcome) {
         controller.abort();
         stopIfAborted();
-        outcome = { type: TimeoutError, message: `no whole answer within the ${which} of ${call[which]} ms` };
+        outcome = {
+          type: TimeoutError,
+          message: `no whole answer within the ${which} of ${settings[which]} ms`,
+        };
+        // The timer may be early by a fraction of a millisecond; what is left of the time is none.
+        if (which === "deadline") throw fail(outcome);
       }
       const { response } = outcome;
       const { status, requestId, retryAfter = 0 } = response ? answerOf(response) : {};

@@ -76,7 +76,7 @@ function callOf(
     name: name.method,
     operation,
     retry,
-    ...(key && { idempotencyKey: key }),
+    ...(key && { idempotencyKey: key.toLowerCase() }),
     ids: [...path.matchAll(/\{(.+?)\}/g)].map(([, parameter]) => parameter ?? ""),
     ...(body && { body }),
     ...(query.length > 0 && { query: { required: query.some((parameter) => parameter.required) } }),
@@ -106,7 +106,7 @@ function secretsOf(document: Document, operation: OperationObject): Record<strin
   for (const name of Object.keys(first)) {
     const scheme = resolve<SecurityScheme>(document, { $ref: `#/components/securitySchemes/${name}` });
     if (scheme.type === "apiKey" && scheme.in === "header" && scheme.name)
-      secrets[camelCase(name)] = scheme.name;
+      secrets[camelCase(name)] = scheme.name.toLowerCase();
   }
   return secrets;
 }

@@ -5,7 +5,7 @@ import { callOf } from "../../src/call.js";
 import { OnePay } from "../../src/index.js";
 import { settingsOf } from "../../src/options.js";
 import { send } from "../../src/send.js";
-import type { Fetch, Operation } from "../../src/types.js";
+import type { Fetch, OnePayOptions, Operation } from "../../src/types.js";
 import { apiKey, person } from "./server.js";
 
 afterEach(() => {
@@ -53,8 +53,8 @@ const operation: Operation = {
   retry: "with-key",
   idempotencyKey: "x-idempotency",
 };
-const callWith = (given?: object) =>
-  callOf(settingsOf({ apiKey }), "createCustomer", operation, "", "", given);
+const callWith = (options?: OnePayOptions) =>
+  callOf(settingsOf({ apiKey, ...options }), "createCustomer", operation, "", "");
 
 describe("the default in the doc comment", () => {
   test("is given for every option, and every option is tried here", () => {
@@ -94,20 +94,20 @@ describe("the default in the doc comment", () => {
   });
 
   test("of signal is what the code uses", () => {
-    expect(callWith().signal).toBe(defaultOf("signal"));
+    expect(callWith().settings.signal).toBe(defaultOf("signal"));
   });
 
   test("of idempotencyKey is what the code makes: a random UUID for each call", () => {
     expect(toldOf("idempotencyKey")).toBe("a random UUID for each call");
-    const [one, other] = [callWith(), callWith()];
-    expect(one.idempotencyKey).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-    expect(other.idempotencyKey).not.toBe(one.idempotencyKey);
+    const [one, other] = [callWith(), callWith()].map(({ settings }) => settings.idempotencyKey);
+    expect(one).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    expect(other).not.toBe(one);
   });
 });
 
 test("the client is made with these settings, and a call begins with them", async () => {
   const fetch: Fetch = async () => Response.json({});
-  const answer = await send({ ...callWith(), fetch });
+  const answer = await send(callWith({ fetch }));
   expect(answer.attempts).toBe(1);
   const { idempotencyKey } = await new OnePay({ apiKey, fetch }).customers.create(person).withResponse();
   expect(idempotencyKey).not.toBe(answer.idempotencyKey);

@@ -98,6 +98,18 @@ describe("the deadline", () => {
     expect(error).toMatchObject({ message: expect.stringContaining("deadline of 60 ms") });
   });
 
+  test("is over when its timer says so, though the clock lags behind by a fraction of a millisecond", async () => {
+    let clock = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => clock);
+    const fetch = vi.fn<Fetch>((url, init) => {
+      clock = 19.7;
+      return never(url, init);
+    });
+    const error = await faultOf(new OnePay({ apiKey, fetch, deadline: 20 }).customers.create(person));
+    expect(error).toMatchObject({ name: "TimeoutError", attempts: 1 });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   test("counts all attempts together", async () => {
     vi.useFakeTimers();
     const start = performance.now();
