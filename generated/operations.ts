@@ -4,17 +4,17 @@ import type { operations as Schema, Account, Balance, Card, Charge, CreateCharge
 
 export const operations = {
   listCustomers: { method: "get", path: "/customers", resource: "customers", name: "list", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
-  createCustomer: { method: "post", path: "/customers", resource: "customers", name: "create", retry: "with-key", idempotencyKey: "x-idempotency", body: true },
+  createCustomer: { method: "post", path: "/customers", resource: "customers", name: "create", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency" } },
   getCustomer: { method: "get", path: "/customers/{customer_id}", resource: "customers", name: "get", retry: "safe" },
   deleteCustomer: { method: "delete", path: "/customers/{customer_id}", resource: "customers", name: "delete", retry: "safe" },
   getCustomerBalance: { method: "get", path: "/customers/{customer_id}/balance", resource: "customers", name: "getBalance", retry: "safe" },
   listCustomerTransactions: { method: "get", path: "/customers/{customer_id}/transactions", resource: "customers", name: "listTransactions", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
-  createCustomerTransaction: { method: "post", path: "/customers/{customer_id}/transactions", resource: "customers", name: "createTransaction", retry: "with-key", idempotencyKey: "x-idempotency", body: true },
+  createCustomerTransaction: { method: "post", path: "/customers/{customer_id}/transactions", resource: "customers", name: "createTransaction", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency" } },
   listCustomerAccounts: { method: "get", path: "/customers/{customer_id}/accounts", resource: "customers", name: "listAccounts", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
   listCustomerCards: { method: "get", path: "/customers/{customer_id}/cards", resource: "customers", name: "listCards", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
   verifyCustomerSession: { method: "post", path: "/customers/login/verify", resource: "customerSessions", name: "verify", retry: "never", body: true },
-  listCustomerSessionPaymentMethods: { method: "get", path: "/customers/session/payment-methods", resource: "customerSessions", name: "listPaymentMethods", retry: "safe", secrets: { customerToken: "x-customer-token" } },
-  createCustomerSessionCharge: { method: "post", path: "/customers/session/charges", resource: "customerSessions", name: "createCharge", retry: "with-key", idempotencyKey: "x-idempotency", body: true, secrets: { customerToken: "x-customer-token" } },
+  listCustomerSessionPaymentMethods: { method: "get", path: "/customers/session/payment-methods", resource: "customerSessions", name: "listPaymentMethods", retry: "safe", headers: { customerToken: "x-customer-token" } },
+  createCustomerSessionCharge: { method: "post", path: "/customers/session/charges", resource: "customerSessions", name: "createCharge", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency", customerToken: "x-customer-token" } },
 } as const satisfies Record<string, Operation>;
 
 /** The server that the document names. */

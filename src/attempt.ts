@@ -30,38 +30,28 @@ export interface Failure
 const bound = 65_536;
 
 export async function attempt(call: Call, signal: AbortSignal): Promise<Success | Failure> {
-  const {
-    url,
-    init,
-    operation,
-    settings: { fetch },
-  } = call;
   let response: Response | undefined;
   let text = "";
+  let isJson = false;
   let cause: unknown;
   try {
-    const answer = await fetch(url, { ...init, signal });
-    const { ok, status, headers, body } = answer;
+    const answer = await call.settings.fetch(call.url, { ...call.init, signal } as RequestInit);
     // What calls itself something else is not OnePay's, even where its text happens to be JSON.
-    const isJson = /\bjson\b/i.test(headers.get("content-type") ?? "json");
+    isJson = /\bjson\b/i.test(answer.headers.get("content-type") ?? "json");
     // An unread body keeps its connection checked out, and an endless one would fill the memory.
-    const reader = body?.getReader();
+    const reader = answer.body?.getReader();
     // Not before: a replaced fetch may give anything.
     response = answer;
     const decoder = new TextDecoder();
-    for (let left = ok ? Number.POSITIVE_INFINITY : bound; reader && left > 0; ) {
+    for (let left = answer.ok ? 1 / 0 : bound; reader && left > 0; ) {
       const { done, value } = await reader.read();
       if (done) break;
       text += decoder.decode(value.subarray(0, left), { stream: true });
       left -= value.length;
     }
     reader?.cancel().catch(() => {});
-    // Deleting may be answered with nothing, whatever the status.
-    const isEmpty = !text && (status === 204 || status === 205 || operation.method === "delete");
-    if (ok) return { response, text, data: isEmpty ? undefined : JSON.parse(isJson ? text : "") };
   } catch (error) {
-    // The parser's own error would show a piece of the body.
-    if (!(error instanceof SyntaxError)) cause = error;
+    cause = error;
   }
   if (!response) {
     const code = codeOf(cause) ?? "";
@@ -69,21 +59,27 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success 
     return { type: ConnectionError, message: `${what} ${code}`, cause };
   }
   const { ok, status } = response;
+  const body = parsed(text);
   if (ok) {
+    // Deleting may be answered with nothing, whatever the status.
+    const isEmpty = !text && (status === 204 || status === 205 || call.operation.method === "delete");
+    if (!cause && (isEmpty || (isJson && body !== text)))
+      return { response, text, data: isEmpty ? undefined : body };
     const message = `the answer (${status}) ${cause ? "broke off" : "is not JSON: check baseUrl"}`;
     return { type: InvalidResponseError, message, response, body: text.slice(0, bound), cause };
   }
-  const body = parsed(text);
   // A browser shows a redirect that it was told not to follow with status 0.
   if (status < 400) {
     return { type: RedirectError, message: `a redirect (${status}): check baseUrl`, response, body };
   }
   const told = readErrorBody(body);
+  const [type, advice = ""] = apiErrorOf(status);
   // Nothing of the server's own words: they may repeat a name or a document, and a message is what gets logged.
   const about = [status, told.codeName, ...Object.keys(told.fields)].filter(Boolean).join(" ");
-  return { type: apiErrorOf(status), message: `${about}${advice[status] ?? ""}`, response, body, ...told };
+  return { type, message: about + advice, response, body, ...told };
 }
 
+/** The value of a JSON text; any other text as it is. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -91,11 +87,3 @@ function parsed(text: string): unknown {
     return text;
   }
 }
-
-const advice: { [status: number]: string } = {
-  401: ": check codeName, then the key",
-  403: ": the company is not active, or the key may not do this",
-  404: ": not there for this key",
-  422: ": see error.fields",
-  429: ": send fewer requests",
-};

@@ -51,15 +51,12 @@ export class OnePayError extends Error {
   declare readonly outcome: Outcome;
 
   constructor(message: string, details: ErrorDetails & Partial<ApiErrorDetails>) {
-    const { cause, headers, body, fields, ...shown } = details;
-    super(message, cause === undefined ? undefined : { cause });
-    Object.assign(this, shown);
-    // Not enumerable: what a server sent may hold names, documents, phones, so no print and no log shows it.
-    Object.defineProperties(this, {
-      headers: { value: headers },
-      body: { value: body },
-      fields: { value: fields },
-    });
+    super(message);
+    for (const [name, value] of Object.entries(details)) {
+      // Not enumerable: what a server sent may hold names, documents, phones, so no print and no log shows it.
+      const enumerable = !/^(cause|headers|body|fields)$/.test(name);
+      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable });
+    }
   }
 
   // On the prototype and spelt out: stable under minifiers, and no property of its own in a print.
@@ -192,19 +189,19 @@ export class ServerError extends ApiError {
   }
 }
 
-const byStatus: { [status: number]: typeof ApiError } = {
-  400: BadRequestError,
-  401: UnauthorizedError,
-  403: ForbiddenError,
-  404: NotFoundError,
-  409: ConflictError,
-  422: UnprocessableError,
-  429: RateLimitError,
+/** The class of an error status, and what to do about it. */
+const kinds: { [status: number]: [type: typeof ApiError, advice?: string] } = {
+  400: [BadRequestError],
+  401: [UnauthorizedError, ": check codeName, then the key"],
+  403: [ForbiddenError, ": inactive company, or no permission"],
+  404: [NotFoundError, ": not there for this key"],
+  409: [ConflictError],
+  422: [UnprocessableError, ": see error.fields"],
+  429: [RateLimitError, ": send fewer requests"],
 };
 
-/** The class of an error status. */
-export const apiErrorOf = (status: number): typeof ApiError =>
-  status >= 500 ? ServerError : (byStatus[status] ?? ApiError);
+export const apiErrorOf = (status: number): [type: typeof ApiError, advice?: string] =>
+  kinds[status] ?? [status < 500 ? ApiError : ServerError];
 
 const familyOf = (error: unknown): unknown => (error as { [family]?: unknown } | null | undefined)?.[family];
 

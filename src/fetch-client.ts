@@ -4,7 +4,7 @@ import { operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import { callOf, fillPath } from "./call.js";
 import { ApiError } from "./errors.js";
-import { headerOptions, type Settings, settingsOf } from "./options.js";
+import { type Settings, settingsOf } from "./options.js";
 import { send } from "./send.js";
 import type { OnePayOptions, Operation } from "./types.js";
 
@@ -58,7 +58,7 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
   const headers = Object.fromEntries(request.headers);
   const given: Record<string, unknown> = { signal, headers };
   // What is an option of the flat methods is a header here, where openapi-fetch has it.
-  for (const [option, header] of Object.entries(headerOptions(operation))) {
+  for (const [option, header] of Object.entries(operation.headers ?? {})) {
     given[option] = headers[header];
     delete headers[header];
   }

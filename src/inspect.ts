@@ -7,9 +7,9 @@ export const safeCause = (cause: unknown, secrets: readonly string[]): unknown =
 // The error of a replaced fetch may hold all of its request, in whatever depth and shape.
 function tells(value: unknown, secrets: readonly string[], seen: Set<unknown>): boolean {
   if (typeof value === "string") return secrets.some((secret) => value.includes(secret));
-  if (typeof value !== "object" || value === null || seen.has(value)) return false;
+  if (Object(value) !== value || seen.has(value)) return false;
   seen.add(value);
-  const held = Reflect.ownKeys(value).map(
+  const held = Reflect.ownKeys(value as object).map(
     (name): unknown => Object.getOwnPropertyDescriptor(value, name)?.value,
   );
   // Headers hold what is no property, and a request shows its own without owning them.

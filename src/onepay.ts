@@ -1,7 +1,7 @@
 /** The flat door: every operation of the document as a method of its resource. */
 import { operations, type Resources } from "../generated/operations.js";
 import { callOf, fillPath, queryOf } from "./call.js";
-import { changed, environmentOf, type Settings, settingsOf } from "./options.js";
+import { changed, type Settings, settingsOf } from "./options.js";
 import { itemsFrom, pageOf } from "./page.js";
 import { type Answer, send } from "./send.js";
 import type { Environment, OnePayOptions, OnePayPromise, Operation, PagePromise } from "./types.js";
@@ -26,13 +26,13 @@ export class OnePay {
   constructor(options: OnePayOptions = {}) {
     const settings = settingsOf(options);
     this.#settings = settings;
-    this.environment = environmentOf(settings);
-    const resources: Record<string, Record<string, unknown>> = {};
+    // `sk_test_…` or `sk_live_…`: the check lets nothing else through.
+    this.environment = settings.apiKey.slice(3, 7) as Environment;
+    const resources = this as unknown as Record<string, Record<string, unknown>>;
     for (const [id, operation] of Object.entries<Operation>(operations)) {
       const call = (...args: unknown[]) => invoke(settings, id, operation, args);
       resources[operation.resource] = { ...resources[operation.resource], [operation.name]: call };
     }
-    Object.assign(this, resources);
   }
 
   /** A copy of this client with some options changed. Headers are added to those that it has. */
@@ -51,14 +51,14 @@ function invoke(
   args: unknown[],
 ): OnePayPromise<unknown> {
   const { path, body, query, pagination } = operation;
-  const ids = path.match(/\{/g)?.map(() => args.shift());
+  const ids = args.splice(0, path.split("{").length - 1);
   const content = body && args.shift();
   const parameters = query && (args.shift() as Record<string, unknown> | undefined);
   const [options] = args as [object?];
 
   const request = async (search = parameters): Promise<Answer> => {
-    let index = 0;
-    const url = settings.baseUrl + fillPath(path, () => ids?.[index++]) + queryOf(search);
+    const left = [...ids];
+    const url = settings.baseUrl + fillPath(path, () => left.shift()) + queryOf(search);
     return send(callOf(settings, id, operation, url, body && JSON.stringify(content), options));
   };
   if (!pagination) return withResponse(request(), ({ data }) => data);
@@ -84,8 +84,8 @@ function withResponse<T>(answer: Promise<Answer>, read: (answer: Answer) => T): 
   return Object.assign(promise, {
     withResponse: async () => {
       // Both at once, so that nobody is left with a rejection that none handles.
-      const [data, { response, idempotencyKey, attempts }] = await Promise.all([promise, answer]);
-      return { data, response, idempotencyKey, attempts };
+      const [data, { text, fail, ...told }] = await Promise.all([promise, answer]);
+      return { ...told, data };
     },
   });
 }

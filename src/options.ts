@@ -1,6 +1,6 @@
 /** Options: their defaults, their checks, and what the client makes of them. */
 import { operations, server } from "../generated/operations.js";
-import type { Environment, Fetch, HeaderOptions, OnePayEvent, OnePayOptions, Operation } from "./types.js";
+import type { Fetch, HeaderOptions, OnePayEvent, OnePayOptions, Operation } from "./types.js";
 
 /** The options of a client, checked and complete. */
 export interface Settings {
@@ -18,7 +18,7 @@ export interface Settings {
 /** The options of one call: those of its client, and what this call changes or adds. */
 export interface CallSettings extends Settings {
   readonly signal?: AbortSignal;
-  readonly idempotencyKey?: string;
+  idempotencyKey?: string;
 }
 
 const defaults: Omit<Settings, "apiKey"> = {
@@ -91,39 +91,36 @@ function checked<Base extends { readonly headers: HeaderOptions }>(
   return all as Base & Record<string, unknown>;
 }
 
-/** The options of an operation that become headers: option → header. */
-export const headerOptions = ({ idempotencyKey, secrets }: Operation): Record<string, string> =>
-  idempotencyKey ? { idempotencyKey, ...secrets } : { ...secrets };
-
 // Lower case, so that two spellings of one name are one header.
 function lowered(headers: HeaderOptions, who: string): HeaderOptions {
   const lower: Record<string, string | null> = {};
   for (const [name, value] of Object.entries(headers)) {
     const header = name.toLowerCase();
-    const [owner] = ownersOf(header);
-    // Checked here, since the platform's own message would show the value.
-    const isFit = /^[\w!#$%&'*+.^`|~-]+:[\t -~\x80-\xff]*$/.test(`${name}:${value}`);
-    if (owner || !isFit) {
-      throw new TypeError(
-        `${who}: the header "${name}" ${owner ? `is set by the option ${owner}` : "is malformed"}.`,
-      );
+    const owner = ownerOf(header);
+    let fault = owner && `is set by the option ${owner}`;
+    try {
+      // Tried here, since the platform's message at the time of the call would show the value.
+      new Headers([[name, `${value}`]]);
+    } catch {
+      fault = "is malformed";
     }
+    if (fault) throw new TypeError(`${who}: the header "${name}" ${fault}.`);
     if (value !== undefined) lower[header] = value;
   }
   return lower;
 }
 
 /** The option whose value goes into a header, where there is one. */
-const ownersOf = (header: string): string[] =>
-  [{ apiKey: "authorization" }, ...Object.values<Operation>(operations).map(headerOptions)].flatMap((owned) =>
-    Object.keys(owned).filter((option) => (owned as Record<string, string>)[option] === header),
-  );
+const ownerOf = (header: string): string | undefined =>
+  [["apiKey", "authorization"]]
+    .concat(Object.values<Operation>(operations).flatMap(({ headers = {} }) => Object.entries(headers)))
+    .find(([, name]) => name === header)?.[0];
 
 /** Checks the options of a client and fills in the defaults. */
 export function settingsOf(options: OnePayOptions): Settings {
   const { process, document, navigator } = globalThis as Platform;
   const apiKey = options.apiKey ?? process?.env?.ONEPAY_API_KEY ?? "";
-  const settings = checked({ ...defaults, apiKey }, { ...options, apiKey }, ofClient, "OnePay");
+  const settings = checked(defaults as Settings, { ...options, apiKey }, ofClient, "OnePay");
   // Pages have a document; their workers have none, but a browser's name.
   if (!settings.dangerouslyAllowBrowser && (document || /^Mozilla/.test(`${navigator?.userAgent}`))) {
     throw new TypeError("OnePay: in a browser everybody can read the key; see dangerouslyAllowBrowser.");
@@ -131,22 +128,19 @@ export function settingsOf(options: OnePayOptions): Settings {
   return { ...settings, baseUrl: new URL(settings.baseUrl).href.replace(/\/+$/, "") };
 }
 
-/** `sk_test_…` or `sk_live_…`: the settings' check lets nothing else through. */
-export const environmentOf = ({ apiKey }: Settings): Environment => apiKey.slice(3, 7) as Environment;
-
 /** The client's settings with what is changed of them, as options for another client. */
 export const changed = (settings: Settings, options: OnePayOptions): OnePayOptions =>
   checked(settings, options, ofClient, "withOptions");
 
 /** The client's settings with what one call changes of them. */
 export function callOptions(
-  settings: CallSettings,
+  settings: Settings,
   options: object,
   operation: Operation,
   id: string,
 ): CallSettings & Record<string, unknown> {
   const checks: Record<string, Check> = { ...ofCall };
-  for (const option in headerOptions(operation)) checks[option] = option === "idempotencyKey" ? key : secret;
+  for (const option in operation.headers) checks[option] = option === "idempotencyKey" ? key : secret;
   return checked(settings, options, checks, id);
 }
 

@@ -24,7 +24,7 @@ export function pageOf<T>(
   const isEmpty = items.length === 0;
   const isRepeated = before && !isEmpty && (text === before || current < number);
   // An answer without any sign of pages is the whole list, however often it is asked for.
-  if (isRepeated && (url !== undefined || (last ?? current) !== undefined))
+  if (isRepeated && (url !== undefined || last || current))
     throw invalid(`page ${number} repeats an earlier one`);
   const isLast = isEmpty || isRepeated || url === null || Number(current) >= last;
   const page: Page<T> = {

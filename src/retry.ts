@@ -12,16 +12,14 @@ export const isPassing = ({ response, cause }: Failure): boolean =>
 
 /** Is it certain that the server did not act? */
 export const isRejected = ({ response, cause }: Failure): boolean =>
-  response
-    ? response.status >= 400 && response.status < 500 && response.status !== 408
-    : isRefused(codeOf(cause));
+  response ? /^4(?!08)/.test(`${response.status}`) : isRefused(codeOf(cause));
 
 /** In a word, for events. */
 export const reasonOf = ({ type, response, cause }: Failure): string =>
   codeOf(cause) ?? (response?.ok === false ? String(response.status) : type.prototype.name);
 
 /** Full jitter: callers that failed together do not come back together. 0.5 s, doubled each time up to 8 s. */
-export const backoff = (attempt: number): number => Math.random() * Math.min(500 * 2 ** (attempt - 1), 8_000);
+export const backoff = (attempt: number): number => Math.random() * Math.min(250 * 2 ** attempt, 8_000);
 
 /** `Retry-After` in milliseconds: whole seconds, or an HTTP date in its one strict form. Anything else is no wish at all. */
 export function retryAfterOf(headers: Headers): number | undefined {
@@ -44,4 +42,4 @@ export const codeOf = (error: unknown): string | undefined => {
   return typeof found === "string" && /^\w+$/.test(found) ? found : undefined;
 };
 
-export const isRefused = (code: string | undefined): boolean => nothingSent.test(code ?? "");
+export const isRefused = (code: string | undefined): boolean => nothingSent.test(`${code}`);

@@ -19,8 +19,8 @@ type Told<Event> = Event extends OnePayEvent ? Omit<Event, keyof EventBase> & Pa
 
 /** Sends a call until it succeeds or may not be sent again. What it throws is a `OnePayError`. */
 export async function send(call: Call): Promise<Answer> {
-  const { id: operation, retries, secrets, settings } = call;
-  const { idempotencyKey, signal, timeout, deadline = 1 / 0, onEvent } = settings;
+  const { id: operation, secrets, settings } = call;
+  const { idempotencyKey, maxRetries, signal, timeout, deadline = 1 / 0, onEvent } = settings;
   const start = performance.now();
   const elapsed = () => performance.now() - start;
   let attempts = 0;
@@ -43,7 +43,8 @@ export async function send(call: Call): Promise<Answer> {
       idempotencyKey,
       attempts,
       outcome,
-      ...(response && answerOf(response)),
+      headers: response?.headers,
+      ...factsOf(response),
       ...told,
       cause: safeCause(told.cause, secrets),
     } as ApiErrorDetails);
@@ -55,11 +56,11 @@ export async function send(call: Call): Promise<Answer> {
   let interrupt = () => {};
   const wait = async <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const result = await new Promise<T | undefined>((resolve) => {
-      interrupt = () => resolve(undefined);
+    const result = await new Promise((resolve: (result?: T) => void) => {
+      interrupt = resolve;
       // A hook may have aborted since the last wait.
-      if (signal?.aborted) return interrupt();
-      timer = setTimeout(interrupt, time);
+      if (signal?.aborted) return resolve();
+      timer = setTimeout(resolve, time);
       work?.().then(resolve);
     });
     clearTimeout(timer);
@@ -94,14 +95,18 @@ export async function send(call: Call): Promise<Answer> {
         // The timer may be early by a fraction of a millisecond; what is left of the time is none.
         if (which === "deadline") throw fail(outcome);
       }
-      const { response } = outcome;
-      const { status, requestId, retryAfter = 0 } = response ? answerOf(response) : {};
-      if (status !== undefined) emit({ type: "response", status, requestId, duration: elapsed() - sent });
+      const facts = factsOf(outcome.response);
+      if (facts) emit({ type: "response", ...facts, duration: elapsed() - sent });
       if ("data" in outcome) return { ...outcome, idempotencyKey, attempts, fail };
 
       unknown = before || !isRejected(outcome);
+      const retryAfter = facts?.retryAfter ?? 0;
       const delay = Math.max(backoff(attempts), retryAfter);
-      const isLast = attempts > retries || !isPassing(outcome) || retryAfter > longestWait;
+      const isLast =
+        attempts > maxRetries ||
+        call.operation.retry === "never" ||
+        !isPassing(outcome) ||
+        retryAfter > longestWait;
       if (isLast || elapsed() + delay >= deadline) throw fail(outcome);
       emit({ type: "retry", delay, reason: reasonOf(outcome) });
       await wait(delay);
@@ -113,10 +118,10 @@ export async function send(call: Call): Promise<Answer> {
   }
 }
 
-/** What is told of an answer, beside its body. */
-const answerOf = ({ status, headers }: Response) => ({
-  status,
-  headers,
-  requestId: headers.get("x-request-id") ?? undefined,
-  retryAfter: retryAfterOf(headers),
-});
+/** What errors and events tell of an answer. */
+const factsOf = (response: Response | undefined) =>
+  response && {
+    status: response.status,
+    requestId: response.headers.get("x-request-id") ?? undefined,
+    retryAfter: retryAfterOf(response.headers),
+  };

@@ -20,16 +20,17 @@ export interface Operation {
    * `never`: the caller decides.
    */
   readonly retry: "safe" | "with-key" | "never";
-  /** Name of the header that carries the idempotency key, where the operation takes one. */
-  readonly idempotencyKey?: string;
   /** Present where the method takes a request body. */
   readonly body?: true;
   /** Present where the method takes a query. */
   readonly query?: true;
   /** Present on lists: the query parameter with the page number, and the field of the envelope with the items. */
   readonly pagination?: { readonly page: string; readonly items: string };
-  /** Further secrets the operation asks for: name of the call option → name of the header. */
-  readonly secrets?: { readonly [option: string]: string };
+  /**
+   * Call options that become headers: option → header, in lower case. `idempotencyKey` is made where it is not given;
+   * the others are secrets, and must be.
+   */
+  readonly headers?: { readonly [option: string]: string };
 }
 
 /** The environment that the key selects: `sk_test_…` is `"test"`, `sk_live_…` is `"live"`. */
@@ -221,6 +222,8 @@ export interface ResponseEvent extends EventBase {
   readonly duration: number;
   /** The server's name for this request, where it gave one. */
   readonly requestId: string | undefined;
+  /** Milliseconds that the server asks to wait, where it does. */
+  readonly retryAfter: number | undefined;
 }
 
 /** An attempt has failed and will be sent again. */

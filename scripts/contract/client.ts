@@ -17,25 +17,22 @@ export interface OperationData {
   method: string;
   body?: true;
   query?: true;
-  idempotencyKey?: string;
   pagination?: { page: string; items: string };
-  secrets?: Record<string, string>;
+  headers?: Record<string, string>;
 }
 
 /** The arguments that make the client send a request: ids by position, then the body or the query, then the options. */
 export function argumentsOf(operation: OperationData, request: Request): unknown[] {
   const ids = [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, name = ""]) => request.params[name]);
-  const secrets = Object.entries(operation.secrets ?? {}).map(([option, header]) => [
+  const options = Object.entries(operation.headers ?? {}).map(([option, header]) => [
     option,
-    request.headers[header.toLowerCase()],
+    request.headers[header],
   ]);
-  const key = operation.idempotencyKey && request.headers[operation.idempotencyKey];
-  const options = { ...Object.fromEntries(secrets), ...(key ? { idempotencyKey: key } : {}) };
   return [
     ...ids,
     ...(operation.body ? [request.body] : []),
     ...(operation.query ? [request.query] : []),
-    options,
+    Object.fromEntries(options),
   ];
 }
 
@@ -121,7 +118,7 @@ function errorFaults(
     status,
     outcome: status >= 500 || status === 408 ? "unknown" : "rejected",
     operation: id,
-    idempotencyKey: operation.idempotencyKey && request.headers[operation.idempotencyKey],
+    idempotencyKey: request.headers[operation.headers?.idempotencyKey ?? ""],
     attempts: 1,
     // Nothing at all reads as an empty text.
     body: raw ?? (body === undefined ? "" : body),

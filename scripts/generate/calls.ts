@@ -64,8 +64,10 @@ function callOf(
   { path, method, item, operation }: ReturnType<typeof operationsOf> extends Generator<infer E> ? E : never,
 ): Call {
   const parameters = parametersOf(document, item.parameters, operation.parameters);
-  const retry = operation["x-retry"] ?? (method === "get" || method === "head" ? "safe" : "never");
-  const key = retry === "with-key" ? parameters.find(isIdempotencyKey)?.name : undefined;
+  const asked = operation["x-retry"] ?? (method === "get" || method === "head" ? "safe" : "never");
+  const key = asked === "with-key" ? parameters.find(isIdempotencyKey)?.name : undefined;
+  // Without a key to send it under, the server could do it twice.
+  const retry = asked === "with-key" && !key ? "never" : asked;
   const query = parameters.filter((parameter) => parameter.in === "query");
   const body = bodyOf(document, id, operation);
   return {

@@ -55,16 +55,16 @@ export function operations(document: Document, names: Map<string, string>, types
 
 /** An operation as the runtime reads it; what is absent is left out. */
 function data(call: Call): Record<string, unknown> {
+  const headers = { ...(call.idempotencyKey && { idempotencyKey: call.idempotencyKey }), ...call.secrets };
   return {
     method: call.method,
     path: call.path,
     resource: call.resource,
     name: call.name,
     retry: call.retry,
-    ...(call.idempotencyKey && { idempotencyKey: call.idempotencyKey }),
     ...(call.body && { body: true }),
     ...(call.query && { query: true }),
-    ...(Object.keys(call.secrets).length > 0 && { secrets: call.secrets }),
+    ...(Object.keys(headers).length > 0 && { headers }),
     ...(call.pagination && { pagination: { page: call.pagination.page, items: call.pagination.items } }),
   };
 }

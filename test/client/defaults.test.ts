@@ -51,7 +51,7 @@ const operation: Operation = {
   resource: "customers",
   name: "create",
   retry: "with-key",
-  idempotencyKey: "x-idempotency",
+  headers: { idempotencyKey: "x-idempotency" },
 };
 const callWith = (options?: OnePayOptions) =>
   callOf(settingsOf({ apiKey, ...options }), "createCustomer", operation, "", "");

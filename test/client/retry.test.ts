@@ -102,7 +102,7 @@ describe("what is sent again", () => {
   });
 
   // What the flat methods need before their options, by operation: an id, a body, a token.
-  const call = (onepay: OnePay, { resource, name, path, body, query, secrets }: Operation) => {
+  const call = (onepay: OnePay, { resource, name, path, body, query, headers = {} }: Operation) => {
     const methods = onepay[resource as "customers"] as unknown as Record<
       string,
       (...args: unknown[]) => Promise<unknown>
@@ -111,7 +111,9 @@ describe("what is sent again", () => {
       ...(path.includes("{") ? ["cus_1"] : []),
       ...(body ? [{}] : []),
       ...(query ? [{}] : []),
-      secrets ? Object.fromEntries(Object.keys(secrets).map((option) => [option, "tok_1"])) : {},
+      Object.fromEntries(
+        Object.keys(headers).flatMap((option) => (option === "idempotencyKey" ? [] : [[option, "tok_1"]])),
+      ),
     ];
     return (methods[name] as (...args: unknown[]) => Promise<unknown>)(...args);
   };
@@ -134,7 +136,7 @@ describe("what is sent again", () => {
     const { idempotencyKey } = await failureOf(call(onepay, operation));
     const keys = fetch.mock.calls.map(([, { headers }]) => new Headers(headers).get("x-idempotency"));
     expect(new Set(keys)).toEqual(new Set([idempotencyKey ?? null]));
-    expect(idempotencyKey !== undefined).toBe(operation.idempotencyKey !== undefined);
+    expect(idempotencyKey !== undefined).toBe(operation.headers?.idempotencyKey !== undefined);
   });
 
   test.each(all.filter(({ retry }) => retry === "with-key"))(

@@ -261,7 +261,7 @@ describe("the key and the customer's token", () => {
     ["a password in baseUrl", () => new OnePay({ apiKey, baseUrl: `https://me:${apiKey}@example.com` })],
     ["a baseUrl without https", () => new OnePay({ apiKey, baseUrl: `http://example.com/?key=${apiKey}` })],
     ["an unknown option", () => new OnePay({ apiKey, ...{ unheard: apiKey } })],
-    ["a header that cannot be", () => new OnePay({ apiKey, headers: { "x-a": `${apiKey}\n` } })],
+    ["a header that cannot be", () => new OnePay({ apiKey, headers: { "x-a": `${apiKey}\nx-b: 1` } })],
     ["the key as a header", () => new OnePay({ apiKey, headers: { authorization: `Bearer ${apiKey}` } })],
     ["a time limit that is the key", () => new OnePay({ apiKey, timeout: apiKey as never })],
   ])("are in no error of a constructor: %s", (_, construct) => {

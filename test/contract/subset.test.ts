@@ -102,7 +102,7 @@ describe.each(operations(document).map((operation) => [operation.id, operation] 
       expect((await prism.ask(request)).request).toEqual([]);
     }
 
-    const { idempotencyKey, secrets = {}, resource, name } = known;
+    const { headers: { idempotencyKey, ...secrets } = {}, resource, name } = known;
     const hasKey = idempotencyKey !== undefined;
 
     test("through the flat method", async () => {
