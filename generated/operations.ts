@@ -20,6 +20,9 @@ export const operations = {
 /** The server that the document names. */
 export const server = "https://api.onepay.la/v1";
 
+/** Headers that an option sets: header → option. */
+export const headerOptions: { readonly [header: string]: string } = { authorization: "apiKey", "x-idempotency": "idempotencyKey", "x-customer-token": "customerToken" };
+
 /** The query of `customers.list`. */
 export type ListCustomersQuery = NonNullable<Schema["listCustomers"]["parameters"]["query"]>;
 

@@ -2,7 +2,7 @@
 import type { Outcome } from "./types.js";
 
 // Registered, so that the guards know the errors of another realm or another copy of the package.
-const family = Symbol.for("onepay-client.error");
+const family = Symbol.for("onepay-client");
 
 /** What every error of a call tells. */
 export interface ErrorDetails {
@@ -97,7 +97,7 @@ class AnswerError extends OnePayError {
   declare readonly status: number;
   /** Headers of the answer. Not enumerable. */
   declare readonly headers: Headers;
-  /** The first 64 KB of the answer: parsed where it is JSON, else the text. Not enumerable, since it may hold personal data. */
+  /** The first 65,536 characters of the answer: parsed where it is JSON, else the text. Not enumerable, since it may hold personal data. */
   declare readonly body: unknown;
   /** The server's name for this request, where it gave one. */
   declare readonly requestId: string | undefined;
@@ -193,11 +193,11 @@ export class ServerError extends ApiError {
 const kinds: { [status: number]: [type: typeof ApiError, advice?: string] } = {
   400: [BadRequestError],
   401: [UnauthorizedError, ": check codeName, then the key"],
-  403: [ForbiddenError, ": inactive company, or no permission"],
-  404: [NotFoundError, ": not there for this key"],
+  403: [ForbiddenError],
+  404: [NotFoundError],
   409: [ConflictError],
   422: [UnprocessableError, ": see error.fields"],
-  429: [RateLimitError, ": send fewer requests"],
+  429: [RateLimitError],
 };
 
 export const apiErrorOf = (status: number): [type: typeof ApiError, advice?: string] =>

@@ -2,11 +2,11 @@
 import createClient, { type Client } from "openapi-fetch";
 import { operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
-import { callOf, fillPath } from "./call.js";
 import { ApiError } from "./errors.js";
 import { type Settings, settingsOf } from "./options.js";
 import { send } from "./send.js";
 import type { OnePayOptions, Operation } from "./types.js";
+import { fillPath } from "./url.js";
 
 /** The headers of an operation that the client sets where the caller does not. */
 type Loose<Operation> = Operation extends { parameters: { header: infer Header } }
@@ -64,7 +64,7 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
   }
   const body = operation.body && (await request.text());
   try {
-    const { response, text } = await send(callOf(settings, id, operation, url, body, given));
+    const { response, text } = await send(settings, id, operation, url, body, given);
     return answer(response, text);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,10 +1,10 @@
 /** The flat door: every operation of the document as a method of its resource. */
 import { operations, type Resources } from "../generated/operations.js";
-import { callOf, fillPath, queryOf } from "./call.js";
 import { changed, type Settings, settingsOf } from "./options.js";
 import { itemsFrom, pageOf } from "./page.js";
 import { type Answer, send } from "./send.js";
 import type { Environment, OnePayOptions, OnePayPromise, Operation, PagePromise } from "./types.js";
+import { fillPath, queryOf } from "./url.js";
 
 /**
  * The client: every operation of OnePay's customers API as a method. It never throws synchronously: faults of
@@ -30,8 +30,9 @@ export class OnePay {
     this.environment = settings.apiKey.slice(3, 7) as Environment;
     const resources = this as unknown as Record<string, Record<string, unknown>>;
     for (const [id, operation] of Object.entries<Operation>(operations)) {
-      const call = (...args: unknown[]) => invoke(settings, id, operation, args);
-      resources[operation.resource] = { ...resources[operation.resource], [operation.name]: call };
+      const { resource, name } = operation;
+      const method = (...args: unknown[]) => invoke(settings, id, operation, args);
+      resources[resource] = { ...resources[resource], [name]: method };
     }
   }
 
@@ -54,28 +55,25 @@ function invoke(
   const ids = args.splice(0, path.split("{").length - 1);
   const content = body && args.shift();
   const parameters = query && (args.shift() as Record<string, unknown> | undefined);
-  const [options] = args as [object?];
 
-  const request = async (search = parameters): Promise<Answer> => {
-    const left = [...ids];
-    const url = settings.baseUrl + fillPath(path, () => left.shift()) + queryOf(search);
-    return send(callOf(settings, id, operation, url, body && JSON.stringify(content), options));
+  const request = async (search = parameters, isOver = false): Promise<Answer> => {
+    if (isOver) throw new RangeError("no next page");
+    let index = 0;
+    const url = settings.baseUrl + fillPath(path, () => ids[index++]) + queryOf(search);
+    return send(settings, id, operation, url, body && JSON.stringify(content), args[0] as object);
   };
   if (!pagination) return withResponse(request(), ({ data }) => data);
 
   const { page: parameter, items } = pagination;
-  // `before` is the text of the page before: empty at the first page, absent after the last one.
-  const ask = (number: number, before?: string): PagePromise<unknown> => {
-    const answer =
-      before === undefined
-        ? Promise.reject(new RangeError("There is no next page."))
-        : request(before ? { ...parameters, [parameter]: number } : parameters);
+  // `before` is the text of the items of the page before; `isOver` where that was the last one.
+  const ask = (number: number, before?: string, isOver?: boolean): PagePromise<unknown> => {
+    const answer = request(before ? { ...parameters, [parameter]: number } : parameters, isOver);
     const page = withResponse(answer, (answer) =>
-      pageOf(answer, items, number, before, (text) => ask(number + 1, text)),
+      pageOf(answer, items, number, before, (...next) => ask(number + 1, ...next)),
     );
     return Object.assign(page, { [Symbol.asyncIterator]: () => itemsFrom(page) });
   };
-  return ask(Number(parameters?.[parameter] ?? 1), "");
+  return ask(Number(parameters?.[parameter] ?? 1));
 }
 
 /** The promise of the data, with the way to what surrounds it. */

@@ -1,6 +1,6 @@
 /** Options: their defaults, their checks, and what the client makes of them. */
-import { operations, server } from "../generated/operations.js";
-import type { Fetch, HeaderOptions, OnePayEvent, OnePayOptions, Operation } from "./types.js";
+import { headerOptions, server } from "../generated/operations.js";
+import type { Fetch, HeaderOptions, OnePayEvent, OnePayOptions } from "./types.js";
 
 /** The options of a client, checked and complete. */
 export interface Settings {
@@ -35,7 +35,7 @@ const defaults: Omit<Settings, "apiKey"> = {
 type Check = readonly [form: RegExp, must: string];
 
 // Timers of the platforms end at 2^31 - 1: above it, they fire at once.
-const duration: Check = [/^number (?!0$)\d{1,9}(\.\d+)?$/, "milliseconds, above 0 and below 1e9"];
+const duration: Check = [/^number (?!0$)\d{1,9}\b/, "above 0 and below 1e9 ms"];
 const aFunction: Check = [/^function/, "a function"];
 const secret: Check = [/^string [!-~]+$/, "visible ASCII characters"];
 
@@ -52,15 +52,12 @@ const shared = {
 
 const ofClient = {
   ...shared,
-  apiKey: [
-    /^string sk_(test|live)_[!-~]+$/,
-    "a secret key, sk_test_... or sk_live_... (not pk_...); or set ONEPAY_API_KEY",
-  ],
+  apiKey: [/^string sk_(test|live)_[!-~]+$/, "sk_test_... or sk_live_..., not pk_...; or set ONEPAY_API_KEY"],
   // The key and whatever it reads go there: it is encrypted, or does not leave the machine. What stands before the
   // host or after the path would be shown, or lost.
   baseUrl: [
     /^string (https:\/\/[^/]|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(?![^:/]))[^\s\\@?#]*$/i,
-    "an https URL (http on loopback) without user, query and fragment",
+    "an https URL (http on loopback), no user, query, fragment",
   ],
   dangerouslyAllowBrowser: [/^boolean/, "a boolean"],
 } satisfies Record<string, Check>;
@@ -84,68 +81,61 @@ function checked<Base extends { readonly headers: HeaderOptions }>(
     const check = Object.hasOwn(checks, name) && checks[name];
     if (!check) throw new TypeError(`${who}: no option "${name}", only ${Object.keys(checks).join(", ")}.`);
     if (value === undefined) continue;
-    const form = typeof value === "object" ? {}.toString.call(value) : `${typeof value} ${String(value)}`;
+    const form = typeof value === "object" ? {}.toString.call(value) : `${typeof value} ${value}`;
     if (!check[0].test(form)) throw new TypeError(`${who}: ${name} must be ${check[1]}.`);
-    all[name] = name === "headers" ? { ...base.headers, ...lowered(value, who) } : value;
+    all[name] = name === "headers" ? merged(base.headers, value, who) : value;
   }
   return all as Base & Record<string, unknown>;
 }
 
 // Lower case, so that two spellings of one name are one header.
-function lowered(headers: HeaderOptions, who: string): HeaderOptions {
-  const lower: Record<string, string | null> = {};
+function merged(base: HeaderOptions, headers: HeaderOptions, who: string): HeaderOptions {
+  const all: Record<string, string | null | undefined> = { ...base };
   for (const [name, value] of Object.entries(headers)) {
     const header = name.toLowerCase();
-    const owner = ownerOf(header);
+    const owner = headerOptions[header];
     let fault = owner && `is set by the option ${owner}`;
     try {
       // Tried here, since the platform's message at the time of the call would show the value.
-      new Headers([[name, `${value}`]]);
+      new Headers([[name, value as string]]);
     } catch {
       fault = "is malformed";
     }
     if (fault) throw new TypeError(`${who}: the header "${name}" ${fault}.`);
-    if (value !== undefined) lower[header] = value;
+    if (value !== undefined) all[header] = value;
   }
-  return lower;
+  return all;
 }
-
-/** The option whose value goes into a header, where there is one. */
-const ownerOf = (header: string): string | undefined =>
-  [["apiKey", "authorization"]]
-    .concat(Object.values<Operation>(operations).flatMap(({ headers = {} }) => Object.entries(headers)))
-    .find(([, name]) => name === header)?.[0];
 
 /** Checks the options of a client and fills in the defaults. */
 export function settingsOf(options: OnePayOptions): Settings {
-  const { process, document, navigator } = globalThis as Platform;
+  const { process, navigator } = globalThis as Platform;
   const apiKey = options.apiKey ?? process?.env?.ONEPAY_API_KEY ?? "";
   const settings = checked(defaults as Settings, { ...options, apiKey }, ofClient, "OnePay");
-  // Pages have a document; their workers have none, but a browser's name.
-  if (!settings.dangerouslyAllowBrowser && (document || /^Mozilla/.test(`${navigator?.userAgent}`))) {
-    throw new TypeError("OnePay: in a browser everybody can read the key; see dangerouslyAllowBrowser.");
+  // Every browser calls itself so, in pages and in their workers.
+  if (!settings.dangerouslyAllowBrowser && /^Mozilla/.test(navigator?.userAgent as string)) {
+    throw new TypeError("OnePay: a browser shows the key; see dangerouslyAllowBrowser.");
   }
   return { ...settings, baseUrl: new URL(settings.baseUrl).href.replace(/\/+$/, "") };
 }
 
 /** The client's settings with what is changed of them, as options for another client. */
 export const changed = (settings: Settings, options: OnePayOptions): OnePayOptions =>
-  checked(settings, options, ofClient, "withOptions");
+  checked(settings, options, ofClient, "OnePay");
 
 /** The client's settings with what one call changes of them. */
 export function callOptions(
   settings: Settings,
   options: object,
-  operation: Operation,
+  headers: object,
   id: string,
 ): CallSettings & Record<string, unknown> {
   const checks: Record<string, Check> = { ...ofCall };
-  for (const option in operation.headers) checks[option] = option === "idempotencyKey" ? key : secret;
+  for (const option in headers) checks[option] = option === "idempotencyKey" ? key : secret;
   return checked(settings, options, checks, id);
 }
 
 interface Platform {
   process?: { env?: Record<string, string | undefined> };
-  document?: unknown;
   navigator?: { userAgent?: string };
 }

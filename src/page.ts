@@ -13,11 +13,11 @@ export function pageOf<T>(
   name: string,
   number: number,
   before: string | undefined,
-  next: (text?: string) => PagePromise<T>,
+  next: (text: string, isOver: boolean) => PagePromise<T>,
 ): Page<T> {
   const invalid = (message: string) => fail({ type: InvalidResponseError, message, response, body });
-  const envelope = Object(body);
-  const items = Array.isArray(body) ? body : envelope[name];
+  const envelope = Array.isArray(body) ? { [name]: body } : Object(body);
+  const items = envelope[name];
   if (!Array.isArray(items)) throw invalid("the answer holds no list");
   const { current_page: current, last_page: last, next_page_url: url } = { ...envelope, ...envelope.meta };
   const text = JSON.stringify(items);
@@ -30,7 +30,7 @@ export function pageOf<T>(
   const page: Page<T> = {
     items: isRepeated ? [] : items,
     hasNextPage: () => !isLast,
-    nextPage: () => next(isLast ? undefined : text),
+    nextPage: () => next(text, isLast),
     [Symbol.asyncIterator]: () => itemsFrom(page),
   };
   return page;
@@ -40,10 +40,8 @@ export function pageOf<T>(
 export async function* itemsFrom<T>(
   first: Page<T> | PromiseLike<Page<T>>,
 ): AsyncGenerator<T, void, undefined> {
-  let page = await first;
-  for (;;) {
+  for (let page = await first; ; page = await page.nextPage()) {
     yield* page.items;
     if (!page.hasNextPage()) return;
-    page = await page.nextPage();
   }
 }

@@ -4,19 +4,24 @@ import type { Failure } from "./attempt.js";
 /** A server that asks for a longer wait than this, in milliseconds, is not waited for. */
 export const longestWait = 60_000;
 
-const statuses = [408, 429, 500, 502, 503, 504];
+const passing = /^(408|429|50[0234])$/;
 
-/** May another attempt fare better? */
-export const isPassing = ({ response, cause }: Failure): boolean =>
-  !response || cause !== undefined || statuses.includes(response.status);
-
-/** Is it certain that the server did not act? */
-export const isRejected = ({ response, cause }: Failure): boolean =>
-  response ? /^4(?!08)/.test(`${response.status}`) : isRefused(codeOf(cause));
-
-/** In a word, for events. */
-export const reasonOf = ({ type, response, cause }: Failure): string =>
-  codeOf(cause) ?? (response?.ok === false ? String(response.status) : type.prototype.name);
+/**
+ * What a failure means: may another attempt fare better, is it certain that the server did not act, and why, in a word
+ * for events.
+ */
+export function verdictOf({
+  type,
+  response,
+  cause,
+}: Failure): [isPassing: boolean, isRejected: boolean, reason: string] {
+  const code = codeOf(cause);
+  return [
+    !response || cause !== undefined || passing.test(`${response.status}`),
+    response ? /^4(?!08)/.test(`${response.status}`) : nothingSent.test(code as string),
+    code ?? (response?.ok === false ? `${response.status}` : type.prototype.name),
+  ];
+}
 
 /** Full jitter: callers that failed together do not come back together. 0.5 s, doubled each time up to 8 s. */
 export const backoff = (attempt: number): number => Math.random() * Math.min(250 * 2 ** attempt, 8_000);
@@ -41,5 +46,3 @@ export const codeOf = (error: unknown): string | undefined => {
   const found = cause?.code ?? code;
   return typeof found === "string" && /^\w+$/.test(found) ? found : undefined;
 };
-
-export const isRefused = (code: string | undefined): boolean => nothingSent.test(`${code}`);

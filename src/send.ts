@@ -1,11 +1,11 @@
 /** One logical call: its attempts, the waits between them, and the limits around them. */
 import { onAbort } from "./abort.js";
 import { attempt, type Failure, type Success } from "./attempt.js";
-import type { Call } from "./call.js";
 import { AbortError, type ApiErrorDetails, type OnePayError, TimeoutError } from "./errors.js";
 import { safeCause } from "./inspect.js";
-import { backoff, isPassing, isRejected, longestWait, reasonOf, retryAfterOf } from "./retry.js";
-import type { EventBase, OnePayEvent } from "./types.js";
+import { callOptions, type Settings } from "./options.js";
+import { backoff, longestWait, retryAfterOf, verdictOf } from "./retry.js";
+import type { EventBase, OnePayEvent, Operation } from "./types.js";
 
 /** The success of a call, and after how many attempts it came. */
 export interface Answer extends Success {
@@ -17,10 +17,38 @@ export interface Answer extends Success {
 
 type Told<Event> = Event extends OnePayEvent ? Omit<Event, keyof EventBase> & Partial<EventBase> : never;
 
-/** Sends a call until it succeeds or may not be sent again. What it throws is a `OnePayError`. */
-export async function send(call: Call): Promise<Answer> {
-  const { id: operation, secrets, settings } = call;
-  const { idempotencyKey, maxRetries, signal, timeout, deadline = 1 / 0, onEvent } = settings;
+/**
+ * Sends a call until it succeeds or may not be sent again. What it throws is a `TypeError` where the options are wrong,
+ * and a `OnePayError` from then on.
+ */
+export async function send(
+  client: Settings,
+  id: string,
+  { method, retry, headers: fromOptions = {} }: Operation,
+  url: string,
+  body: string | undefined,
+  options: object = {},
+): Promise<Answer> {
+  const settings = callOptions(client, options, fromOptions, id);
+  const { maxRetries, signal, timeout, deadline = 1 / 0, onEvent } = settings;
+  const secrets = [client.apiKey];
+  const type = "application/json";
+  const headers: Record<string, string> = {
+    // Without it, an error may come as a page or a redirect.
+    accept: type,
+    authorization: `Bearer ${client.apiKey}`,
+  };
+  if (body !== undefined) headers["content-type"] = type;
+  for (const [name, value] of Object.entries(settings.headers))
+    if (value !== null) headers[name] = value as string;
+  for (const [option, header] of Object.entries(fromOptions)) {
+    if (option === "idempotencyKey") settings[option] ??= crypto.randomUUID();
+    else secrets.push(settings[option] as string);
+    if (!settings[option]) throw new TypeError(`${id} needs the option ${option}.`);
+    headers[header] = settings[option] as string;
+  }
+  const { idempotencyKey } = settings;
+
   const start = performance.now();
   const elapsed = () => performance.now() - start;
   let attempts = 0;
@@ -30,7 +58,13 @@ export async function send(call: Call): Promise<Answer> {
   const emit = (event: Told<OnePayEvent>): void => {
     // A hook is the caller's: whatever it throws, now or later, must not disturb the call.
     try {
-      const told = onEvent?.({ operation, idempotencyKey, attempt: attempts, elapsed: elapsed(), ...event });
+      const told = onEvent?.({
+        operation: id,
+        idempotencyKey,
+        attempt: attempts,
+        elapsed: elapsed(),
+        ...event,
+      });
       (told as Promise<unknown> | undefined)?.catch(() => {});
     } catch {}
   };
@@ -38,8 +72,8 @@ export async function send(call: Call): Promise<Answer> {
   const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
     const outcome = unknown ? "unknown" : "rejected";
     const advice = unknown && idempotencyKey ? " It may be done: go on with the same idempotencyKey." : "";
-    const error = new Type(`${operation}: ${message}.${advice}`, {
-      operation,
+    const error = new Type(`${id}: ${message}.${advice}`, {
+      operation: id,
       idempotencyKey,
       attempts,
       outcome,
@@ -53,7 +87,7 @@ export async function send(call: Call): Promise<Answer> {
   };
 
   // Gives nothing where the time is up, or the caller aborts before: that takes effect at once.
-  let interrupt = () => {};
+  let interrupt: (() => void) | undefined;
   const wait = async <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const result = await new Promise((resolve: (result?: T) => void) => {
@@ -67,30 +101,32 @@ export async function send(call: Call): Promise<Answer> {
     return result;
   };
 
-  const release = signal && onAbort(signal, () => interrupt());
-  const stopIfAborted = () => {
-    if (signal?.aborted)
-      throw fail({ type: AbortError, message: "aborted by your signal", cause: signal.reason });
-  };
+  const release = signal && onAbort(signal, () => interrupt?.());
   try {
     for (;;) {
-      stopIfAborted();
       const before: boolean = unknown;
       const sent = elapsed();
       const which = deadline - sent < timeout ? "deadline" : "timeout";
       const controller = new AbortController();
-      emit({ type: "request", attempt: attempts + 1 });
+      if (!signal?.aborted) emit({ type: "request", attempt: attempts + 1 });
       let outcome: Success | Failure | undefined = await wait(Math.min(timeout, deadline - sent), () => {
         attempts += 1;
         unknown = true;
-        return attempt(call, controller.signal);
+        const init = {
+          method: method.toUpperCase(),
+          headers,
+          body,
+          redirect: "manual",
+          signal: controller.signal,
+        };
+        return attempt(() => settings.fetch(url, init as RequestInit), method === "delete");
       });
       if (!outcome) {
         controller.abort();
-        stopIfAborted();
+        if (signal?.aborted) throw fail({ type: AbortError, message: "aborted", cause: signal.reason });
         outcome = {
           type: TimeoutError,
-          message: `no whole answer within the ${which} of ${settings[which]} ms`,
+          message: `no answer within the ${which} of ${settings[which]} ms`,
         };
         // The timer may be early by a fraction of a millisecond; what is left of the time is none.
         if (which === "deadline") throw fail(outcome);
@@ -99,16 +135,13 @@ export async function send(call: Call): Promise<Answer> {
       if (facts) emit({ type: "response", ...facts, duration: elapsed() - sent });
       if ("data" in outcome) return { ...outcome, idempotencyKey, attempts, fail };
 
-      unknown = before || !isRejected(outcome);
+      const [isPassing, isRejected, reason] = verdictOf(outcome);
+      unknown = before || !isRejected;
       const retryAfter = facts?.retryAfter ?? 0;
       const delay = Math.max(backoff(attempts), retryAfter);
-      const isLast =
-        attempts > maxRetries ||
-        call.operation.retry === "never" ||
-        !isPassing(outcome) ||
-        retryAfter > longestWait;
+      const isLast = attempts > maxRetries || retry === "never" || !isPassing || retryAfter > longestWait;
       if (isLast || elapsed() + delay >= deadline) throw fail(outcome);
-      emit({ type: "retry", delay, reason: reasonOf(outcome) });
+      emit({ type: "retry", delay, reason });
       await wait(delay);
       // A busy program, or one whose machine slept, wakes late.
       if (elapsed() >= deadline) throw fail(outcome);

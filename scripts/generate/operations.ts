@@ -33,6 +33,9 @@ export function operations(document: Document, names: Map<string, string>, types
     "/** The server that the document names. */",
     `export const server = ${JSON.stringify(document.servers?.[0]?.url ?? "")};`,
     "",
+    "/** Headers that an option sets: header → option. */",
+    `export const headerOptions: { readonly [header: string]: string } = ${literal(headerOptions(calls))};`,
+    "",
     ...calls.filter((call) => call.query).map(queryType),
     ...calls.filter(hasSecrets).map(optionsType),
     ...[...resources].map(([resource, members]) => resourceInterface(resource, members, schemas)),
@@ -53,9 +56,22 @@ export function operations(document: Document, names: Map<string, string>, types
   return { text: `${head.join("\n")}\n\n${body}`, left };
 }
 
+/** The options of a call that become headers: option → header. */
+const headersOf = ({ idempotencyKey, secrets }: Call): Record<string, string> => ({
+  ...(idempotencyKey && { idempotencyKey }),
+  ...secrets,
+});
+
+const headerOptions = (calls: Call[]): Record<string, string> =>
+  Object.fromEntries([
+    // The client's own: every document that it speaks has a bearer key.
+    ["authorization", "apiKey"],
+    ...calls.flatMap((call) => Object.entries(headersOf(call)).map(([option, header]) => [header, option])),
+  ]);
+
 /** An operation as the runtime reads it; what is absent is left out. */
 function data(call: Call): Record<string, unknown> {
-  const headers = { ...(call.idempotencyKey && { idempotencyKey: call.idempotencyKey }), ...call.secrets };
+  const headers = headersOf(call);
   return {
     method: call.method,
     path: call.path,

@@ -68,8 +68,8 @@ const defects: Defect[] = [
   {
     what: "every failure is certain",
     module: "retry",
-    name: "isRejected",
-    bent: "true",
+    name: "verdictOf",
+    bent: "whole(...args).with(1, true)",
   },
   {
     what: "an error is a success",

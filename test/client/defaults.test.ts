@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { callOf } from "../../src/call.js";
 import { OnePay } from "../../src/index.js";
-import { settingsOf } from "../../src/options.js";
+import { callOptions, settingsOf } from "../../src/options.js";
 import { send } from "../../src/send.js";
 import type { Fetch, OnePayOptions, Operation } from "../../src/types.js";
 import { apiKey, person } from "./server.js";
@@ -53,8 +52,9 @@ const operation: Operation = {
   retry: "with-key",
   headers: { idempotencyKey: "x-idempotency" },
 };
+const fetch: Fetch = async () => Response.json({});
 const callWith = (options?: OnePayOptions) =>
-  callOf(settingsOf({ apiKey, ...options }), "createCustomer", operation, "", "");
+  send(settingsOf({ apiKey, fetch, ...options }), "createCustomer", operation, "https://api.example", "");
 
 describe("the default in the doc comment", () => {
   test("is given for every option, and every option is tried here", () => {
@@ -94,20 +94,22 @@ describe("the default in the doc comment", () => {
   });
 
   test("of signal is what the code uses", () => {
-    expect(callWith().settings.signal).toBe(defaultOf("signal"));
+    const { signal } = callOptions(settingsOf({ apiKey }), {}, {}, "getCustomer");
+    expect(signal).toBe(defaultOf("signal"));
   });
 
-  test("of idempotencyKey is what the code makes: a random UUID for each call", () => {
+  test("of idempotencyKey is what the code makes: a random UUID for each call", async () => {
     expect(toldOf("idempotencyKey")).toBe("a random UUID for each call");
-    const [one, other] = [callWith(), callWith()].map(({ settings }) => settings.idempotencyKey);
+    const [one, other] = (await Promise.all([callWith(), callWith()])).map(
+      ({ idempotencyKey }) => idempotencyKey,
+    );
     expect(one).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(other).not.toBe(one);
   });
 });
 
 test("the client is made with these settings, and a call begins with them", async () => {
-  const fetch: Fetch = async () => Response.json({});
-  const answer = await send(callWith({ fetch }));
+  const answer = await callWith();
   expect(answer.attempts).toBe(1);
   const { idempotencyKey } = await new OnePay({ apiKey, fetch }).customers.create(person).withResponse();
   expect(idempotencyKey).not.toBe(answer.idempotencyKey);

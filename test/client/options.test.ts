@@ -136,7 +136,13 @@ describe("baseUrl", () => {
 
 describe("in a browser", () => {
   const browsers: [string, () => void][] = [
-    ["a page", () => vi.stubGlobal("document", {})],
+    [
+      "a page",
+      () => {
+        vi.stubGlobal("document", {});
+        vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" });
+      },
+    ],
     [
       "a worker of a page",
       () => vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" }),
@@ -341,7 +347,7 @@ describe("withOptions", () => {
 
   test("throws at an option that is wrong or unknown", () => {
     const { onepay } = recording();
-    expect(() => onepay.withOptions({ timeout: -1 })).toThrow(/^withOptions: timeout must be /);
+    expect(() => onepay.withOptions({ timeout: -1 })).toThrow(/^OnePay: timeout must be /);
     expect(() => onepay.withOptions(untyped({ retries: 1 }))).toThrow(/"retries"/);
   });
 });

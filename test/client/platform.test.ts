@@ -80,7 +80,7 @@ describe("the client", () => {
     new Script(await bundled()).runInContext(realm);
     const make = `new client.OnePay({ apiKey: "${apiKey}" }).environment`;
     expect(new Script(make).runInContext(realm)).toBe("test");
-    new Script("var document = {}").runInContext(realm);
+    new Script("var navigator = { userAgent: 'Mozilla/5.0' }").runInContext(realm);
     expect(() => new Script(make).runInContext(realm)).toThrow(/browser/);
   });
 });

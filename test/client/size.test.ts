@@ -7,10 +7,10 @@ const from = "./src/index.ts";
 const { flat, fetchClient, everything } = ours(from);
 
 /**
- * The budgets are not met yet: see scripts/bench/RESULTS.md. What is missing may only become less, in bytes; the entry
- * goes when the budget holds.
+ * What is missing to a budget that is not met: see scripts/bench/RESULTS.md. It may only become less, in bytes; the
+ * entry goes when the budget holds.
  */
-const missing = { flat: 560, everything: 1_040 };
+const missing = { flat: 0, everything: 490 };
 
 /** What a user's bundle holds of each file, by its name. */
 async function filesIn(code: string): Promise<string[]> {
@@ -32,10 +32,10 @@ describe("what a user's bundle grows by, min+gzip", () => {
   test.each([
     ["the flat door", flat, "flat"],
     ["every export, openapi-fetch included", everything, "everything"],
-  ] as const)("%s: never further from its budget than it was", async (_what, code, which) => {
+  ] as const)("%s: within its budget, or never further from it than it was", async (_what, code, which) => {
     const { gzip } = await sizeOf(code);
     expect(gzip).toBeLessThanOrEqual(limits[which] + missing[which]);
-    expect(gzip, "the budget holds: take the entry out of `missing`").toBeGreaterThan(limits[which]);
+    if (missing[which] > 0) expect(gzip, "it holds: say so in `missing`").toBeGreaterThan(limits[which]);
   });
 });
 
