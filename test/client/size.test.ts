@@ -4,13 +4,13 @@ import { limits, ours, sizeOf } from "../../scripts/bench/size.js";
 import { root } from "../../scripts/cli.js";
 
 const from = "./src/index.ts";
-const { flat, fetchClient, everything } = ours(from);
+const { flat, fetchClient } = ours(from);
 
 /**
  * What is missing to a budget that is not met: see scripts/bench/RESULTS.md. It may only become less, in bytes; the
  * entry goes when the budget holds.
  */
-const missing = { flat: 0, everything: 490 };
+const missing = { flat: 0, everything: 480 };
 
 /** What a user's bundle holds of each file, by its name. */
 async function filesIn(code: string): Promise<string[]> {
@@ -29,11 +29,12 @@ async function filesIn(code: string): Promise<string[]> {
 }
 
 describe("what a user's bundle grows by, min+gzip", () => {
+  // Of the built package, since that is what users bundle: `npm test` builds it first.
   test.each([
-    ["the flat door", flat, "flat"],
-    ["every export, openapi-fetch included", everything, "everything"],
-  ] as const)("%s: within its budget, or never further from it than it was", async (_what, code, which) => {
-    const { gzip } = await sizeOf(code);
+    ["the flat door", "flat"],
+    ["every export, openapi-fetch included", "everything"],
+  ] as const)("%s: within its budget, or never further from it than it was", async (_what, which) => {
+    const { gzip } = await sizeOf(ours()[which]);
     expect(gzip).toBeLessThanOrEqual(limits[which] + missing[which]);
     if (missing[which] > 0) expect(gzip, "it holds: say so in `missing`").toBeGreaterThan(limits[which]);
   });
