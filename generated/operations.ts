@@ -3,18 +3,18 @@ import type { IdempotentRequestOptions, OnePayPromise, Operation, PagePromise, R
 import type { operations as Schema, Account, Balance, Card, Charge, CreateCharge, CreateCustomer, CreateTransaction, Customer, CustomerSession, PaymentMethods, Transaction, VerifyCustomerSession } from "./schema.js";
 
 export const operations = {
-  listCustomers: { method: "get", path: "/customers", resource: "customers", name: "list", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
-  createCustomer: { method: "post", path: "/customers", resource: "customers", name: "create", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency" } },
-  getCustomer: { method: "get", path: "/customers/{customer_id}", resource: "customers", name: "get", retry: "safe" },
-  deleteCustomer: { method: "delete", path: "/customers/{customer_id}", resource: "customers", name: "delete", retry: "safe" },
-  getCustomerBalance: { method: "get", path: "/customers/{customer_id}/balance", resource: "customers", name: "getBalance", retry: "safe" },
-  listCustomerTransactions: { method: "get", path: "/customers/{customer_id}/transactions", resource: "customers", name: "listTransactions", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
-  createCustomerTransaction: { method: "post", path: "/customers/{customer_id}/transactions", resource: "customers", name: "createTransaction", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency" } },
-  listCustomerAccounts: { method: "get", path: "/customers/{customer_id}/accounts", resource: "customers", name: "listAccounts", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
-  listCustomerCards: { method: "get", path: "/customers/{customer_id}/cards", resource: "customers", name: "listCards", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
-  verifyCustomerSession: { method: "post", path: "/customers/login/verify", resource: "customerSessions", name: "verify", retry: "never", body: true },
-  listCustomerSessionPaymentMethods: { method: "get", path: "/customers/session/payment-methods", resource: "customerSessions", name: "listPaymentMethods", retry: "safe", headers: { customerToken: "x-customer-token" } },
-  createCustomerSessionCharge: { method: "post", path: "/customers/session/charges", resource: "customerSessions", name: "createCharge", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency", customerToken: "x-customer-token" } },
+  listCustomers: { resource: "customers", name: "list", path: "/customers", method: "get", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
+  createCustomer: { resource: "customers", name: "create", path: "/customers", method: "post", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency" } },
+  getCustomer: { resource: "customers", name: "get", path: "/customers/{customer_id}", method: "get", retry: "safe" },
+  deleteCustomer: { resource: "customers", name: "delete", path: "/customers/{customer_id}", method: "delete", retry: "safe" },
+  getCustomerBalance: { resource: "customers", name: "getBalance", path: "/customers/{customer_id}/balance", method: "get", retry: "safe" },
+  listCustomerTransactions: { resource: "customers", name: "listTransactions", path: "/customers/{customer_id}/transactions", method: "get", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
+  createCustomerTransaction: { resource: "customers", name: "createTransaction", path: "/customers/{customer_id}/transactions", method: "post", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency" } },
+  listCustomerAccounts: { resource: "customers", name: "listAccounts", path: "/customers/{customer_id}/accounts", method: "get", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
+  listCustomerCards: { resource: "customers", name: "listCards", path: "/customers/{customer_id}/cards", method: "get", retry: "safe", query: true, pagination: { page: "page", items: "data" } },
+  verifyCustomerSession: { resource: "customerSessions", name: "verify", path: "/customers/login/verify", method: "post", retry: "never", body: true },
+  listCustomerSessionPaymentMethods: { resource: "customerSessions", name: "listPaymentMethods", path: "/customers/session/payment-methods", method: "get", retry: "safe", headers: { customerToken: "x-customer-token" } },
+  createCustomerSessionCharge: { resource: "customerSessions", name: "createCharge", path: "/customers/session/charges", method: "post", retry: "with-key", body: true, headers: { idempotencyKey: "x-idempotency", customerToken: "x-customer-token" } },
 } as const satisfies Record<string, Operation>;
 
 /** The server that the document names. */

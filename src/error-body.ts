@@ -15,9 +15,10 @@ export function readErrorBody(body: unknown): ErrorBody {
   // A list of {key, description} or of texts, or a map from the field to a text or a list of texts.
   const all = typeof errors === "string" ? [errors] : Object(errors);
   for (const [name, value] of Object.entries(all)) {
-    const { key = Array.isArray(all) ? "" : name, description = value } = Object(value);
-    fields[key] ??= [];
-    fields[key].push(...[description].flat().filter((text) => typeof text === "string"));
+    const { key, description = value } = Object(value);
+    const field = typeof key === "string" ? key : Array.isArray(all) ? "" : name;
+    fields[field] ??= [];
+    fields[field].push(...[description].flat().filter((text) => typeof text === "string"));
   }
   return {
     code: typeof code === "number" ? code : undefined,

@@ -193,8 +193,8 @@ export class ServerError extends ApiError {
 const kinds: { [status: number]: [type: typeof ApiError, advice?: string] } = {
   400: [BadRequestError],
   401: [UnauthorizedError, ": check codeName, then the key"],
-  403: [ForbiddenError, ": inactive company, or no permission"],
-  404: [NotFoundError, ": check id and key"],
+  403: [ForbiddenError, ": check the company, then the key"],
+  404: [NotFoundError, ": check the id, then the key"],
   409: [ConflictError],
   422: [UnprocessableError, ": see error.fields"],
   429: [RateLimitError],

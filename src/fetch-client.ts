@@ -67,7 +67,8 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
     const { response, text } = await send(settings, id, operation, url, body, given);
     return answer(response, text);
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    // No Response can be made of a status beyond the standard's.
+    if (!(error instanceof ApiError) || error.status > 599) throw error;
     const response = answer(error, typeof error.body === "string" ? error.body : JSON.stringify(error.body));
     errors.set(response, error);
     return response;

@@ -11,9 +11,13 @@ export function safeCause(cause: unknown, secrets: readonly string[]): unknown {
     // A request shows its headers without owning them.
     const held: unknown[] = [(value as Partial<Request>).headers];
     for (const name of Reflect.ownKeys(value as object))
-      held.push(Object.getOwnPropertyDescriptor(value, name)?.value);
-    if (value instanceof Headers || value instanceof Map) held.push(...value.values());
+      held.push(name, Object.getOwnPropertyDescriptor(value, name)?.value);
+    // What these hold is no property of theirs.
+    if ([Headers, Map, Set].some((Type) => value instanceof Type)) held.push(...(value as Iterable<unknown>));
     return held.some(tells);
   };
-  return tells(cause) ? new Error("holds a secret") : cause;
+  try {
+    if (!tells(cause)) return cause;
+  } catch {}
+  return new Error("holds a secret");
 }

@@ -26,7 +26,7 @@ export function pageOf<T>(
   // An answer without any sign of pages is the whole list, however often it is asked for.
   if (isRepeated && (url !== undefined || last || current))
     throw invalid(`page ${number} repeats an earlier one`);
-  const isLast = isEmpty || isRepeated || url === null || Number(current) >= last;
+  const isLast = isEmpty || isRepeated || url === null || Number(current) >= (last ?? 1 / 0);
   const page: Page<T> = {
     items: isRepeated ? [] : items,
     hasNextPage: () => !isLast,

@@ -30,7 +30,8 @@ export async function send(
   options: object = {},
 ): Promise<Answer> {
   const settings = callOptions(client, options, fromOptions, id);
-  const { maxRetries, signal, timeout, deadline = 1 / 0, onEvent } = settings;
+  // Taken out of the settings: called on them, a platform's own fetch is an illegal invocation, and `this` would hold the key.
+  const { maxRetries, signal, timeout, deadline = 1 / 0, fetch, onEvent } = settings;
   const secrets = [client.apiKey];
   const type = "application/json";
   const headers: Record<string, string> = {
@@ -38,7 +39,10 @@ export async function send(
     accept: type,
     authorization: `Bearer ${client.apiKey}`,
   };
-  if (body !== undefined) headers["content-type"] = type;
+  if (body !== undefined) {
+    headers["content-type"] = type;
+    secrets.push(body);
+  }
   for (const [name, value] of Object.entries(settings.headers))
     if (value !== null) headers[name] = value as string;
   for (const [option, header] of Object.entries(fromOptions)) {
@@ -88,17 +92,15 @@ export async function send(
 
   // Gives nothing where the time is up, or the caller aborts before: that takes effect at once.
   let interrupt: (() => void) | undefined;
-  const wait = async <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
+  const wait = <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const result = await new Promise((resolve: (result?: T) => void) => {
+    return new Promise((resolve: (result?: T) => void, reject) => {
       interrupt = resolve;
       // A hook may have aborted since the last wait.
       if (signal?.aborted) return resolve();
       timer = setTimeout(resolve, time);
-      work?.().then(resolve);
-    });
-    clearTimeout(timer);
-    return result;
+      work?.().then(resolve, reject);
+    }).finally(() => clearTimeout(timer));
   };
 
   const release = signal && onAbort(signal, () => interrupt?.());
@@ -119,7 +121,7 @@ export async function send(
           redirect: "manual",
           signal: controller.signal,
         };
-        return attempt(() => settings.fetch(url, init as RequestInit), method === "delete");
+        return attempt(() => fetch(url, init as RequestInit), method === "delete");
       });
       if (!outcome) {
         controller.abort();

@@ -73,10 +73,10 @@ const headerOptions = (calls: Call[]): Record<string, string> =>
 function data(call: Call): Record<string, unknown> {
   const headers = headersOf(call);
   return {
-    method: call.method,
-    path: call.path,
     resource: call.resource,
     name: call.name,
+    path: call.path,
+    method: call.method,
     retry: call.retry,
     ...(call.body && { body: true }),
     ...(call.query && { query: true }),

@@ -120,6 +120,12 @@ describe("OnePay's own words for an error", () => {
     ["texts without a field", { errors: ["wrong", "bad"] }, { "": ["wrong", "bad"] }],
     ["one text", { errors: "wrong" }, { "": ["wrong"] }],
     ["items without a key", { errors: [{ description: "wrong" }] }, { "": ["wrong"] }],
+    ["items whose key is null", { errors: [{ key: null, description: "wrong" }] }, { "": ["wrong"] }],
+    [
+      "items whose key has no text",
+      { errors: [{ key: { toString: 1, valueOf: 1 }, description: "wrong" }] },
+      { "": ["wrong"] },
+    ],
     ["a field named __proto__", '{"errors":{"__proto__":["wrong"]}}', JSON.parse('{"__proto__":["wrong"]}')],
     [
       "a field named constructor",

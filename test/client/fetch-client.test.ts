@@ -204,6 +204,14 @@ describe("the fetch client throws", () => {
     expect(await faultOf(client.GET("/customers"))).toMatchObject({ name });
   });
 
+  test("where the status is none that a Response can have", async () => {
+    const server = await serve(
+      ({ socket }) => void socket.end("HTTP/1.1 999 No\r\ncontent-length: 0\r\n\r\n"),
+    );
+    const error = await faultOf(clientOf(server).POST("/customers", { body: person }));
+    expect(error).toMatchObject({ name: "ServerError", status: 999, outcome: "unknown" });
+  });
+
   test("where the caller's signal aborts", async () => {
     const client = createFetchClient({ apiKey, fetch: () => new Promise(() => {}) });
     const controller = new AbortController();

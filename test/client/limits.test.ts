@@ -89,6 +89,18 @@ describe("the timeout", () => {
   });
 });
 
+test("an error of a replaced fetch that cannot be read rejects the call, and leaves no timer behind", async () => {
+  vi.useFakeTimers();
+  const unreadable = {
+    get code() {
+      throw new Error("not now");
+    },
+  };
+  const fetch: Fetch = () => Promise.reject(unreadable);
+  expect(await faultOf(new OnePay({ apiKey, fetch }).customers.create(person))).toEqual(new Error("not now"));
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 describe("the deadline", () => {
   test("ends the call in the middle of an attempt, and is named as what ended it", async () => {
     const server = await serve(stall);

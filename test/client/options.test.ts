@@ -239,6 +239,19 @@ describe("headers", () => {
   });
 });
 
+test("fetch and onEvent are called on nothing: a platform's own refuses that, and `this` would hold the key", async () => {
+  const owners: unknown[] = [];
+  const fetch = async function (this: unknown) {
+    owners.push(this);
+    return Response.json({});
+  };
+  const onEvent = function (this: unknown) {
+    owners.push(this);
+  };
+  await new OnePay({ apiKey, fetch, onEvent }).customers.get("1");
+  expect(owners).toEqual([undefined, undefined, undefined]);
+});
+
 describe("an option of a call", () => {
   test.each([...wrong, ["signal", [1, {}, null, "abort"]]] as typeof wrong)(
     "called %s rejects where it is wrong, by the name of the operation and its own",

@@ -128,6 +128,7 @@ describe("the end of a list", () => {
     ["next_page_url is null", { ...more, next_page_url: null }, false],
     ["next_page_url is an address", { ...more, next_page_url: "https://api.example/customers?page=2" }, true],
     ["current_page is last_page", { ...more, current_page: 1, last_page: 1 }, false],
+    ["last_page is not known", { ...more, current_page: 1, last_page: null }, true],
     ["current_page is beyond last_page", { ...more, current_page: 3, last_page: 2 }, false],
     ["current_page is before last_page", { ...more, current_page: 1, last_page: 2 }, true],
     ["meta says the last page", { ...more, meta: { current_page: 2, last_page: 2 } }, false],

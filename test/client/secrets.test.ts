@@ -189,6 +189,11 @@ describe("the key and the customer's token", () => {
     expectNoSecret(everythingOf(error));
   });
 
+  const nested = (value: unknown, depth: number): unknown => {
+    let outer = value;
+    for (let level = 0; level < depth; level++) outer = { outer };
+    return outer;
+  };
   const leaky: [string, () => unknown][] = [
     ["in its message", () => new Error(`GET failed: Bearer ${apiKey} ${customerToken}`)],
     ["in its name", () => Object.assign(new Error("no"), { name: apiKey })],
@@ -209,6 +214,22 @@ describe("the key and the customer's token", () => {
         }),
     ],
     ["in a Map", () => Object.assign(new Error("no"), { sent: new Map([["authorization", [apiKey]]]) })],
+    ["as a key of a Map", () => Object.assign(new Error("no"), { sent: new Map([[apiKey, 1]]) })],
+    ["in a Set", () => Object.assign(new Error("no"), { sent: new Set([apiKey]) })],
+    ["as the name of a field", () => Object.assign(new Error("no"), { [apiKey]: 1 })],
+    [
+      "beside a field that cannot be read",
+      () =>
+        Object.defineProperty(new Error(apiKey), "headers", {
+          get() {
+            throw new Error("not now");
+          },
+        }),
+    ],
+    [
+      "at a depth that no recursion reaches",
+      () => new Error("no", { cause: nested({ key: apiKey }, 50_000) }),
+    ],
     ["behind a symbol", () => Object.assign(new Error("no"), { [Symbol("state")]: { key: apiKey } })],
     ["in one of several errors", () => new AggregateError([new Error("a"), new Error(apiKey)])],
     [
@@ -244,6 +265,17 @@ describe("the key and the customer's token", () => {
     const { onepay } = observed("http://127.0.0.1:1");
     const call = onepay.customerSessions.createCharge(charge, { customerToken, signal });
     expectNoSecret(everythingOf(await faultOf(call)));
+  });
+
+  test("are taken out with the body, which may be a one-time password, where a replaced fetch's error holds it", async () => {
+    const fetch: Fetch = async (_url, { body }) => {
+      throw Object.assign(new Error("no"), { request: { body } });
+    };
+    const onepay = new OnePay({ apiKey, fetch });
+    const call = onepay.customerSessions.verify({ phone: "+573001112233", otp: "271828" });
+    const print = everythingOf(await faultOf(call));
+    expect(print).toContain("no connection");
+    expect(print).not.toMatch(/271828|3001112233/);
   });
 
   test("cost no cause its identity where it does not tell them", async () => {

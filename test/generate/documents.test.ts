@@ -28,7 +28,7 @@ describe.each([1, 12, 100])("a document of %i operations", async (count) => {
     const { names } = types(document);
     const { text, left } = operations(document, names, "../src/types.js");
     expect(left).toEqual([]);
-    expect(text.match(/^ {2}\w+: \{ method: /gm)).toHaveLength(count);
+    expect(text.match(/^ {2}\w+: \{ resource: /gm)).toHaveLength(count);
   });
 });
 
