@@ -92,7 +92,7 @@ describe("OnePay's own words for an error", () => {
   test("are its number and its name, and a 401 carries the name in its message", async () => {
     const error = await errorOf(401, { message: "…", code: 10501, code_name: "insufficient_funds" });
     expect(error).toMatchObject({ code: 10501, codeName: "insufficient_funds" });
-    expect(error.message).toContain("insufficient_funds");
+    expect(error.message).toContain("401 insufficient_funds: check codeName, then the key");
   });
 
   test.each<[string, unknown, Record<string, string[]>]>([
@@ -120,6 +120,7 @@ describe("OnePay's own words for an error", () => {
     ["texts without a field", { errors: ["wrong", "bad"] }, { "": ["wrong", "bad"] }],
     ["one text", { errors: "wrong" }, { "": ["wrong"] }],
     ["items without a key", { errors: [{ description: "wrong" }] }, { "": ["wrong"] }],
+    ["texts among what is none", { errors: { email: [1, "wrong", null, { a: "b" }] } }, { email: ["wrong"] }],
     ["items whose key is null", { errors: [{ key: null, description: "wrong" }] }, { "": ["wrong"] }],
     [
       "items whose key has no text",
@@ -236,7 +237,7 @@ describe("a guard", () => {
     const call = (fetch: () => Promise<Response>, options = {}) =>
       faultOf(new copy.OnePay({ apiKey, fetch, maxRetries: 0, timeout: 20 }).customers.get("1", options));
     return {
-      isApiError: await call(async () => new Response("{}", { status: 404 })),
+      isApiError: await call(async () => new Response("{}", { status: 400 })),
       isConnectionError: await call(() => Promise.reject(new TypeError("fetch failed"))),
       isTimeoutError: await call(() => new Promise(() => {})),
       isAbortError: await call(vi.fn(), { signal: AbortSignal.abort() }),

@@ -158,6 +158,23 @@ describe("a success that is none", () => {
     expect(await clientOf(server).customers.get("cus_1")).toEqual(customer);
   });
 
+  test("is not seen in a text of several hundred kilobytes, nor where a letter comes in two pieces", async () => {
+    const much = { ...customer, note: "ñ".repeat(200_000) };
+    const bytes = Buffer.from(JSON.stringify(much));
+    const middle = bytes.indexOf("ñ") + 1;
+    const server = await serve(async ({ response }) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write(bytes.subarray(0, middle));
+      setTimeout(() => response.end(bytes.subarray(middle)), 20);
+    });
+    expect(await clientOf(server).customers.get("cus_1")).toEqual(much);
+  });
+
+  test("is not seen in the answer to a deletion: it is the data, where there is one", async () => {
+    const server = await serve(reply(200, { deleted: true }));
+    expect(await clientOf(server).customers.delete("cus_1")).toEqual({ deleted: true });
+  });
+
   test("is not seen in a 204 with an empty body: the data is undefined", async () => {
     const server = await serve(reply(204));
     const { data, response, attempts } = await clientOf(server).customers.delete("cus_1").withResponse();

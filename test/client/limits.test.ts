@@ -130,6 +130,7 @@ describe("the deadline", () => {
     await vi.advanceTimersByTimeAsync(1_100);
     const error = await call;
     expect(error).toMatchObject({ name: "TimeoutError", attempts: 3 });
+    expect((error as Error).message).toContain("deadline of 1000 ms");
     expect(performance.now() - start).toBeGreaterThanOrEqual(1_000);
   });
 
@@ -141,6 +142,18 @@ describe("the deadline", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(await call).toMatchObject({ name: "ServerError", status: 503, attempts: 1 });
     expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  test("counts what the attempts before have taken, where the next wait would end after it", async () => {
+    vi.useFakeTimers();
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const slow: Fetch = () =>
+      new Promise((resolve) => setTimeout(() => resolve(new Response(null, { status: 503 })), 300));
+    const start = performance.now();
+    const call = faultOf(new OnePay({ apiKey, fetch: slow, deadline: 400 }).customers.create(person));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(await call).toMatchObject({ name: "ServerError", attempts: 1 });
+    expect(performance.now() - start).toBe(300);
   });
 
   test("that has passed while the call slept sends nothing more", async () => {

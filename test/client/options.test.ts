@@ -106,6 +106,7 @@ describe("baseUrl", () => {
   test.each([
     ["https://api.example/v1", "https://api.example/v1/customers/1"],
     ["https://api.example/v1//", "https://api.example/v1/customers/1"],
+    ["HTTPS://api.example/v1", "https://api.example/v1/customers/1"],
     ["https://API.example:443", "https://api.example/customers/1"],
     ["http://localhost:4010", "http://localhost:4010/customers/1"],
     ["http://127.0.0.1/v1", "http://127.0.0.1/v1/customers/1"],
@@ -129,6 +130,7 @@ describe("baseUrl", () => {
     "https://api.example?key=1",
     "https://api.example#v1",
     "//api.example",
+    "https://api.example\\v1",
   ])("%s is refused", (baseUrl) => {
     expect(() => new OnePay({ apiKey, baseUrl })).toThrow(/^OnePay: baseUrl must be an https URL/);
   });
@@ -295,8 +297,12 @@ describe("an option of a call", () => {
 
   test("called customerToken goes into its header, beside the secret key", async () => {
     const { onepay, sent } = recording();
-    await onepay.customerSessions.listPaymentMethods({ customerToken: "12|token" });
+    const long = "x".repeat(2_000);
+    for (const customerToken of ["12|token", long]) {
+      await onepay.customerSessions.listPaymentMethods({ customerToken });
+    }
     expect(sent[0]).toMatchObject({ "x-customer-token": "12|token", authorization: `Bearer ${apiKey}` });
+    expect(sent[1]).toMatchObject({ "x-customer-token": long });
   });
 
   test.each([undefined, "", "12|to ken", "12|token\r\n", 1])(

@@ -92,6 +92,7 @@ describe("the outcome of one attempt", () => {
     "UND_ERR_HEADERS_TIMEOUT",
     "UND_ERR_BODY_TIMEOUT",
     "HPE_INVALID_CONSTANT",
+    "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
     "NOT_ECONNREFUSED",
     "ECONNREFUSED_NOT",
   ])("is unknown for %s, which may come after the request was sent", async (code) => {
@@ -110,6 +111,13 @@ describe("the outcome of one attempt", () => {
       expect(error.cause).toBeInstanceOf(TypeError);
     },
   );
+
+  test("is told without a code that is more than a word", async () => {
+    const fetch: Fetch = () => Promise.reject(broken("no way to Zoraida's"));
+    const error = await faultOf<Error>(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person));
+    expect(error.message).toMatch(/^createCustomer: no connection: check the network/);
+    expect(Object.keys(error)).toEqual(["operation", "idempotencyKey", "attempts", "outcome"]);
+  });
 
   test.each([null, undefined, "ECONNREFUSED", 0])(
     "is unknown where a replaced fetch rejects with %s",

@@ -173,6 +173,8 @@ describe("a server that repeats a page", () => {
     ["a number of the last page", { data: all, current_page: 1, last_page: 9 }],
     ["a next address", { data: all, next_page_url: "https://api.example/customers?page=2" }],
     ["meta", { data: all, meta: { current_page: 1, last_page: 9 } }],
+    ["the number of the last page alone", { data: all, last_page: 9 }],
+    ["its own number alone", { data: all, current_page: 1 }],
   ])("and announces more by %s is an error, not an endless loop", async (_, envelope) => {
     const { ended, asked } = await walk(envelope);
     expect(ended).toBeInstanceOf(InvalidResponseError);
@@ -186,6 +188,12 @@ describe("a server that repeats a page", () => {
     ["a bare array", all],
   ])("and announces nothing, in %s, has given the whole list", async (_, answer) => {
     expect(await walk(answer)).toEqual({ ended: all, asked: 2 });
+  });
+
+  test("but empties it has come to its end", async () => {
+    const pages = [all, []];
+    const fetch: Fetch = async () => Response.json({ data: pages.shift(), current_page: 1, last_page: 9 });
+    expect(await collected(new OnePay({ apiKey, fetch }).customers.list(), 20)).toEqual(all);
   });
 
   test("under its own number, with other items, is caught by the number", async () => {

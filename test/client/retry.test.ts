@@ -223,6 +223,23 @@ describe("a Retry-After", () => {
     expect(times).toEqual([0, 250]);
   });
 
+  test("that is shorter than the backoff of a later attempt does not shorten that one either", async () => {
+    const later = [503, { "retry-after": "1" }] as const;
+    const { onepay, times } = planned([[...later], [...later], [...later], [...later], [201]], {
+      maxRetries: 4,
+    });
+    await ended(onepay.customers.create(person));
+    expect(times).toEqual([0, 1_000, 2_000, 3_000, 5_000]);
+  });
+
+  test.each([
+    ["0", 0],
+    ["Sun, 06 Nov 1994 08:49:37 GMT", 0],
+  ])("of %s is told as no time to wait, and not as none that was asked for", async (text, time) => {
+    const { onepay } = planned([[429, { "retry-after": text }]], { maxRetries: 0 });
+    expect(await failureOf(onepay.customers.create(person))).toMatchObject({ retryAfter: time });
+  });
+
   test("of 60 is the longest that is waited for", async () => {
     const { onepay, times } = planned([[429, { "retry-after": "60" }], [201]]);
     await ended(onepay.customers.create(person));
