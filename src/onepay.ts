@@ -81,8 +81,8 @@ function withResponse<T>(answer: Promise<Answer>, read: (answer: Answer) => T): 
   const promise = answer.then(read);
   return Object.assign(promise, {
     withResponse: async () => {
-      // Both at once, so that nobody is left with a rejection that none handles.
-      const [data, { text, fail, ...told }] = await Promise.all([promise, answer]);
+      const data = await promise;
+      const { text, fail, ...told } = await answer;
       return { ...told, data };
     },
   });
