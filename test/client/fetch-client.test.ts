@@ -66,6 +66,13 @@ describe("the fetch client", () => {
     ]);
   });
 
+  test("declares no body where it sends none", async () => {
+    const { client, fetch } = recording();
+    await client.GET("/customers/{customer_id}", id);
+    const { body, headers } = fetch.mock.calls[0]?.[1] ?? {};
+    expect([body, new Headers(headers).get("content-type")]).toEqual([undefined, null]);
+  });
+
   test("repeats a write under its key, and a read, as the document says", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const server = await serve(reply(503), reply(503), reply(201, customer));
