@@ -221,6 +221,17 @@ describe("withResponse", () => {
     expect(told).toEqual({ data: customer, idempotencyKey: "order:1", attempts: 1 });
   });
 
+  test("gives nothing beside them, for a single thing and for a page", async () => {
+    const onepay = new OnePay({ apiKey, fetch: async () => Response.json({ data: [] }) });
+    for (const call of [onepay.customers.get("cus_1"), onepay.customers.list()] as OnePayPromise<unknown>[])
+      expect(Object.keys(await call.withResponse()).sort()).toEqual([
+        "attempts",
+        "data",
+        "idempotencyKey",
+        "response",
+      ]);
+  });
+
   test("counts the attempts, and gives the response of the last one", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const server = await serve(reply(503), reply(200, customer));

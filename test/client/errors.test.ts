@@ -44,6 +44,13 @@ describe("an error status", () => {
     expect(String(error)).toMatch(new RegExp(`^${name}: createCustomer: ${status}`));
   });
 
+  test.each([
+    [401, "check codeName, then the key"],
+    [422, "see error.fields"],
+  ])("%d says where to look: %s", async (status, advice) => {
+    expect((await errorOf(status)).message).toContain(advice);
+  });
+
   test("tells operation, key, attempts, outcome, request id and wait", async () => {
     const fetch = async () =>
       new Response("{}", { status: 429, headers: { "x-request-id": "req_1", "retry-after": "7" } });
@@ -120,7 +127,6 @@ describe("OnePay's own words for an error", () => {
     ["texts without a field", { errors: ["wrong", "bad"] }, { "": ["wrong", "bad"] }],
     ["one text", { errors: "wrong" }, { "": ["wrong"] }],
     ["items without a key", { errors: [{ description: "wrong" }] }, { "": ["wrong"] }],
-    ["texts among what is none", { errors: { email: [1, "wrong", null, { a: "b" }] } }, { email: ["wrong"] }],
     ["items whose key is null", { errors: [{ key: null, description: "wrong" }] }, { "": ["wrong"] }],
     [
       "items whose key has no text",
@@ -134,6 +140,11 @@ describe("OnePay's own words for an error", () => {
       { constructor: ["wrong"] } as never,
     ],
     ["both spellings", { errors: { a: "1" }, erros: { b: "2" } }, { a: ["1"] }],
+    [
+      "texts among other things",
+      { errors: { email: ["wrong", 5, null, { a: "b" }], phone: { min: 7 } } },
+      { email: ["wrong"], phone: [] },
+    ],
     ["no errors", { message: "no" }, {}],
     ["errors that are null", { errors: null }, {}],
     ["errors that are a number", { errors: 3 }, {}],
@@ -200,6 +211,15 @@ describe("the cause of an error", () => {
     expect(error.cause).toBe(cause);
   });
 
+  test("is in no copy and no JSON of the error", async () => {
+    const cause = Object.assign(new TypeError("fetch failed"), { address: "10.0.0.7" });
+    const onepay = new OnePay({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 });
+    const error = await faultOf<Error>(onepay.customers.get("1"));
+    expect(error.cause).toBe(cause);
+    expect({ ...error }).not.toHaveProperty("cause");
+    expect(JSON.stringify(error)).not.toContain("10.0.0.7");
+  });
+
   test("is kept where it tells the idempotency key, which is no secret", async () => {
     const cause = new TypeError("order:1 failed");
     const onepay = new OnePay({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 });
@@ -250,6 +270,11 @@ describe("a guard", () => {
     for (const [name, error] of Object.entries(await errorsOf(client))) {
       expect(said(error)).toEqual(["isOnePayError", name]);
     }
+  });
+
+  test("of an API error knows every error status, from 400 on", async () => {
+    for (const [status] of classes)
+      expect([status, said(await errorOf(status))]).toEqual([status, ["isOnePayError", "isApiError"]]);
   });
 
   test("knows the errors of another copy of the package, whose classes are others", async () => {

@@ -35,6 +35,18 @@ describe("the fetch client", () => {
     });
   });
 
+  test("sends a read and a deletion without a body, and without a type for it", async () => {
+    const server = await serve(reply(200, customer), reply(204));
+    const client = clientOf(server);
+    expect(await client.GET("/customers/{customer_id}", id)).toMatchObject({ data: customer });
+    expect(await client.DELETE("/customers/{customer_id}", id)).toMatchObject({ response: { status: 204 } });
+    expect(server.requests.map(({ method, body }) => [method, body])).toEqual([
+      ["GET", ""],
+      ["DELETE", ""],
+    ]);
+    for (const { headers } of server.requests) expect(headers).not.toHaveProperty("content-type");
+  });
+
   test("takes the idempotency key as the header that the document names", async () => {
     const { client, fetch } = recording();
     await client.POST("/customers", { body: person, params: { header: { "x-idempotency": "order:1" } } });
@@ -64,13 +76,6 @@ describe("the fetch client", () => {
       ["GET", "https://api.onepay.la/v1/customers/cus_1", "manual"],
       ["DELETE", "https://api.onepay.la/v1/customers/cus_1", "manual"],
     ]);
-  });
-
-  test("declares no body where it sends none", async () => {
-    const { client, fetch } = recording();
-    await client.GET("/customers/{customer_id}", id);
-    const { body, headers } = fetch.mock.calls[0]?.[1] ?? {};
-    expect([body, new Headers(headers).get("content-type")]).toEqual([undefined, null]);
   });
 
   test("repeats a write under its key, and a read, as the document says", async () => {
@@ -162,6 +167,20 @@ describe("an answer of the fetch client", () => {
       maxRetries: 0,
     });
     expect(await client.GET("/customers")).toMatchObject({ error: "<h1>Bad gateway</h1>" });
+  });
+
+  test("that is no JSON reaches a middleware as the text that the server sent", async () => {
+    const { client } = recording(() => new Response("<h1>Bad gateway</h1>", { status: 502 }), {
+      maxRetries: 0,
+    });
+    let seen = "";
+    client.use({
+      onResponse: async ({ response }) => {
+        seen = await response.clone().text();
+      },
+    });
+    await client.GET("/customers");
+    expect(seen).toBe("<h1>Bad gateway</h1>");
   });
 
   test("without a body is an error all the same", async () => {

@@ -106,8 +106,9 @@ describe("baseUrl", () => {
   test.each([
     ["https://api.example/v1", "https://api.example/v1/customers/1"],
     ["https://api.example/v1//", "https://api.example/v1/customers/1"],
-    ["HTTPS://api.example/v1", "https://api.example/v1/customers/1"],
     ["https://API.example:443", "https://api.example/customers/1"],
+    ["HTTPS://api.example/v1", "https://api.example/v1/customers/1"],
+    ["http://LocalHost:4010", "http://localhost:4010/customers/1"],
     ["http://localhost:4010", "http://localhost:4010/customers/1"],
     ["http://127.0.0.1/v1", "http://127.0.0.1/v1/customers/1"],
     ["http://127.9.9.9", "http://127.9.9.9/customers/1"],
@@ -297,12 +298,15 @@ describe("an option of a call", () => {
 
   test("called customerToken goes into its header, beside the secret key", async () => {
     const { onepay, sent } = recording();
-    const long = "x".repeat(2_000);
-    for (const customerToken of ["12|token", long]) {
-      await onepay.customerSessions.listPaymentMethods({ customerToken });
-    }
+    await onepay.customerSessions.listPaymentMethods({ customerToken: "12|token" });
     expect(sent[0]).toMatchObject({ "x-customer-token": "12|token", authorization: `Bearer ${apiKey}` });
-    expect(sent[1]).toMatchObject({ "x-customer-token": long });
+  });
+
+  test("called customerToken may be as long as a token is, unlike a key", async () => {
+    const { onepay, sent } = recording();
+    const customerToken = `12|${"x".repeat(2_000)}`;
+    await onepay.customerSessions.listPaymentMethods({ customerToken });
+    expect(sent[0]?.["x-customer-token"]).toBe(customerToken);
   });
 
   test.each([undefined, "", "12|to ken", "12|token\r\n", 1])(

@@ -92,9 +92,10 @@ describe("the outcome of one attempt", () => {
     "UND_ERR_HEADERS_TIMEOUT",
     "UND_ERR_BODY_TIMEOUT",
     "HPE_INVALID_CONSTANT",
-    "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
     "NOT_ECONNREFUSED",
     "ECONNREFUSED_NOT",
+    // The server's word about the client's certificate: TLS 1.3 says it after the request may have gone out.
+    "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
   ])("is unknown for %s, which may come after the request was sent", async (code) => {
     expect(await told(planned(code).customers.create(person))).toMatchObject({
       outcome: "unknown",
@@ -117,6 +118,27 @@ describe("the outcome of one attempt", () => {
     const error = await faultOf<Error>(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person));
     expect(error.message).toMatch(/^createCustomer: no connection: check the network/);
     expect(Object.keys(error)).toEqual(["operation", "idempotencyKey", "attempts", "outcome"]);
+  });
+
+  test.each([
+    ["ERR_PROXY", "ECONNREFUSED", "rejected"],
+    ["ECONNREFUSED", "ECONNRESET", "unknown"],
+  ])(
+    "is told by the cause of the error where it has a code, too: %s by %s is %s",
+    async (code, by, outcome) => {
+      const fetch: Fetch = () => Promise.reject(Object.assign(broken(by), { code }));
+      expect(await faultOf(new OnePay({ apiKey, fetch }).customers.create(person))).toMatchObject({
+        outcome,
+        message: expect.stringContaining(by),
+      });
+    },
+  );
+
+  test("is unknown once an answer has begun, whatever the code with which it breaks off", async () => {
+    const pull = (stream: ReadableStreamDefaultController) => stream.error(broken("ECONNREFUSED"));
+    const fetch: Fetch = async () => new Response(new ReadableStream({ pull }), { status: 201 });
+    const call = new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person);
+    expect(await told(call)).toEqual({ name: "InvalidResponseError", outcome: "unknown", attempts: 1 });
   });
 
   test.each([null, undefined, "ECONNREFUSED", 0])(
@@ -302,6 +324,24 @@ describe("a success", () => {
   ])("of %s is given as it is: the status decides, and not the value", async (text, value) => {
     const server = await serve(reply(200, text));
     expect(await clientOf(server).customers.get("cus_1")).toEqual(value);
+  });
+
+  test("of any length is read to its end", async () => {
+    const long = { ...customer, notes: "x".repeat(300_000) };
+    const server = await serve(reply(200, long));
+    expect(await clientOf(server).customers.get("cus_1")).toEqual(long);
+  });
+
+  test("is read the same wherever the network cuts it, even in the middle of a character", async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ name: "Ñandú 😀" }));
+    const fetch: Fetch = async () => {
+      const start = (stream: ReadableStreamDefaultController) => {
+        for (const byte of bytes) stream.enqueue(Uint8Array.of(byte));
+        stream.close();
+      };
+      return new Response(new ReadableStream({ start }));
+    };
+    expect(await new OnePay({ apiKey, fetch }).customers.get("cus_1")).toEqual({ name: "Ñandú 😀" });
   });
 
   test("with fields and enum values that nobody has heard of is given as it is", async () => {

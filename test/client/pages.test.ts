@@ -172,8 +172,8 @@ describe("a server that repeats a page", () => {
   test.each<[string, object]>([
     ["a number of the last page", { data: all, current_page: 1, last_page: 9 }],
     ["a next address", { data: all, next_page_url: "https://api.example/customers?page=2" }],
+    ["a number of the last page alone", { data: all, last_page: 9 }],
     ["meta", { data: all, meta: { current_page: 1, last_page: 9 } }],
-    ["the number of the last page alone", { data: all, last_page: 9 }],
     ["its own number alone", { data: all, current_page: 1 }],
   ])("and announces more by %s is an error, not an endless loop", async (_, envelope) => {
     const { ended, asked } = await walk(envelope);
@@ -190,12 +190,6 @@ describe("a server that repeats a page", () => {
     expect(await walk(answer)).toEqual({ ended: all, asked: 2 });
   });
 
-  test("but empties it has come to its end", async () => {
-    const pages = [all, []];
-    const fetch: Fetch = async () => Response.json({ data: pages.shift(), current_page: 1, last_page: 9 });
-    expect(await collected(new OnePay({ apiKey, fetch }).customers.list(), 20)).toEqual(all);
-  });
-
   test("under its own number, with other items, is caught by the number", async () => {
     let asked = 0;
     const fetch: Fetch = async () => {
@@ -206,6 +200,21 @@ describe("a server that repeats a page", () => {
     expect(fault).toBeInstanceOf(InvalidResponseError);
     expect(asked).toBe(2);
   });
+});
+
+test("a page that was announced and is the one before it is an error, even where it calls itself the last", async () => {
+  const announced = reply(200, { data: all, next_page_url: "https://api.example/customers?page=2" });
+  const server = await serve(announced, reply(200, { data: all, next_page_url: null }));
+  expect(await faultOf(collected(clientOf(server).customers.list()))).toBeInstanceOf(InvalidResponseError);
+});
+
+test("an empty page is the end, whatever number it gives itself", async () => {
+  const server = await serve(
+    reply(200, { data: all, current_page: 1 }),
+    reply(200, { data: [], current_page: 1 }),
+  );
+  expect(await collected(clientOf(server).customers.list())).toEqual(all);
+  expect(server.requests).toHaveLength(2);
 });
 
 describe("an answer without a list", () => {

@@ -213,6 +213,22 @@ describe("the key and the customer's token", () => {
           request: new Request("http://127.0.0.1", { headers: { a: customerToken } }),
         }),
     ],
+    [
+      "in a request that shows its headers without owning them",
+      () => {
+        class Sent {
+          readonly #headers = new Headers({ authorization: apiKey });
+          get headers() {
+            return this.#headers;
+          }
+          [inspect.custom]() {
+            return `Sent ${this.#headers.get("authorization")}`;
+          }
+        }
+        return Object.assign(new Error("no"), { request: new Sent() });
+      },
+    ],
+    ["in its code", () => Object.assign(new Error("no"), { code: `Bearer ${apiKey}` })],
     ["in a Map", () => Object.assign(new Error("no"), { sent: new Map([["authorization", [apiKey]]]) })],
     ["as a key of a Map", () => Object.assign(new Error("no"), { sent: new Map([[apiKey, 1]]) })],
     ["in a Set", () => Object.assign(new Error("no"), { sent: new Set([apiKey]) })],
@@ -284,6 +300,18 @@ describe("the key and the customer's token", () => {
     const fetch: Fetch = () => Promise.reject(Object.assign(cause, { self: cause }));
     const { onepay } = observed("http://127.0.0.1:1", { fetch });
     expect((await faultOf<Error>(onepay.customers.get("cus_1"))).cause).toBe(cause);
+  });
+
+  test("are looked for without a question to the cause that it could answer with an error", async () => {
+    const cause = Object.defineProperty(new Error("the proxy is tired"), "response", {
+      get: () => {
+        throw new Error("not yet");
+      },
+    });
+    const { onepay } = observed("http://127.0.0.1:1", { fetch: () => Promise.reject(cause) });
+    const error = await faultOf<Error>(onepay.customers.get("cus_1"));
+    expect(error.name).toBe("ConnectionError");
+    expect(error.cause).toBe(cause);
   });
 
   test.each<[string, () => unknown]>([
