@@ -154,7 +154,8 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
       const { page, context } = await open("#/customers/createcustomer");
       const panel = page.locator(".panel-request-samples").filter({ hasText: "idempotencyKeyFrom" }).first();
       await panel.locator("button[aria-haspopup=menu]").nth(1).click();
-      await page.getByRole("menuitem", { name: words[language].payload }).first().click();
+      // By the keyboard: the page may still be scrolling to its place, and takes the menu out of the mouse's reach.
+      await page.getByRole("menuitem", { name: words[language].payload }).first().press("Enter");
       const chosen = page.locator(".panel-request-samples").filter({ hasText: '"user_type"' }).first();
       await chosen.locator("[data-testid=panel-body] button[aria-haspopup=menu]").first().click();
       const offered = (await page.locator("[role=menu]:visible [role=menuitem]").allInnerTexts()).join("\n");
