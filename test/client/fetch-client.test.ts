@@ -156,6 +156,7 @@ describe("an answer of the fetch client", () => {
   test.each([
     [422, { message: "no", code_name: "bad" }],
     [500, { message: "oh" }],
+    [599, { message: "oh" }],
   ])("with the status %d is an error value, not a throw", async (status, body) => {
     const { client } = recording(() => Response.json(body, { status }), { maxRetries: 0 });
     const { data, error, response } = await client.POST("/customers", { body: person });
@@ -318,4 +319,7 @@ test("a base URL in another spelling is the same address to the fetch client", a
   const { client, fetch } = recording(undefined, { baseUrl: "https://API.example:443/v1/" });
   await client.GET("/customers");
   expect(fetch.mock.calls[0]?.[0]).toBe("https://api.example/v1/customers");
+  const other = recording(undefined, { baseUrl: "https://api.example/OnePay/V1" });
+  await other.client.GET("/customers");
+  expect(other.fetch.mock.calls[0]?.[0]).toBe("https://api.example/OnePay/V1/customers");
 });

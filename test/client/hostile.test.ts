@@ -217,6 +217,7 @@ describe("a redirect", () => {
       const error = await faultOf<RedirectError>(clientOf(server).customers.create(person));
       expect(error).toBeInstanceOf(RedirectError);
       expect(error).toMatchObject({ status, attempts: 1, outcome: "unknown" });
+      expect(error.message).toContain(`a redirect (${status})`);
       expect(server.requests).toHaveLength(1);
       expect(other.requests).toEqual([]);
     },

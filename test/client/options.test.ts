@@ -46,6 +46,10 @@ describe("an option of the client", () => {
     }
   });
 
+  test.each([0.5, 1, 999_999_999])("that is a time limit may be %d ms", (time) => {
+    expect(new OnePay({ apiKey, timeout: time, deadline: time }).environment).toBe("test");
+  });
+
   test("that does not exist throws, with the names of those that do", () => {
     expect(() => new OnePay({ apiKey, ...untyped({ timeoutMs: 5 }) })).toThrow(
       /"timeoutMs".*timeout.*maxRetries/,
@@ -124,6 +128,8 @@ describe("baseUrl", () => {
     "http://localhost.example",
     "http://127.0.0.1.example",
     "http://10.0.0.1",
+    "http://0.0.0.0:4010",
+    "http://[::2]",
     "ftp://localhost",
     "file:///etc",
     "https://user:password@api.example",

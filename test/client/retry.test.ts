@@ -240,6 +240,12 @@ describe("a Retry-After", () => {
     expect(await failureOf(onepay.customers.create(person))).toMatchObject({ retryAfter: time });
   });
 
+  test("of 60 is waited for again and again, where no deadline is given", async () => {
+    const { onepay, times } = planned([[429, { "retry-after": "60" }]], { maxRetries: 30 });
+    await failureOf(onepay.customers.create(person));
+    expect(times.at(-1)).toBe(1_800_000);
+  });
+
   test("of 60 is the longest that is waited for", async () => {
     const { onepay, times } = planned([[429, { "retry-after": "60" }], [201]]);
     await ended(onepay.customers.create(person));
@@ -278,6 +284,7 @@ describe("a Retry-After", () => {
     const error = await failureOf(onepay.customers.create(person));
     expect(error).toMatchObject({ name: "RateLimitError", attempts: 1, retryAfter: Number(text) * 1_000 });
     expect(times).toEqual([0]);
+    expect(performance.now()).toBeLessThan(1_000);
   });
 
   test("that ends before the deadline is waited for", async () => {

@@ -228,6 +228,7 @@ describe("the key and the customer's token", () => {
         return Object.assign(new Error("no"), { request: new Sent() });
       },
     ],
+    ["at the end of a long text", () => new Error(`${"x".repeat(50_000)} ${apiKey}`)],
     ["in its code", () => Object.assign(new Error("no"), { code: `Bearer ${apiKey}` })],
     ["in a Map", () => Object.assign(new Error("no"), { sent: new Map([["authorization", [apiKey]]]) })],
     ["as a key of a Map", () => Object.assign(new Error("no"), { sent: new Map([[apiKey, 1]]) })],
