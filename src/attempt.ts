@@ -54,7 +54,7 @@ export async function attempt(
     reader?.cancel().catch(() => {});
   } catch (error) {
     // Whatever was thrown, even nothing, must not pass for a success.
-    cause = error ?? new Error();
+    cause = error || new Error();
   }
   if (!response) {
     const message = `${codeOf(cause) ?? "no connection"}: check the network and baseUrl`;

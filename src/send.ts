@@ -39,7 +39,7 @@ export async function send(
     accept: type,
     authorization: `Bearer ${client.apiKey}`,
   };
-  if (body !== undefined) {
+  if (body) {
     headers["content-type"] = type;
     secrets.push(body);
   }

@@ -78,6 +78,13 @@ describe("the fetch client", () => {
     ]);
   });
 
+  test("keeps the cause of a failure where the body is empty, too", async () => {
+    const cause = new Error("proxy down");
+    const client = createFetchClient({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 });
+    const error = await faultOf<Error>(client.POST("/customers", {} as never));
+    expect(error.cause).toBe(cause);
+  });
+
   test("repeats a write under its key, and a read, as the document says", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const server = await serve(reply(503), reply(503), reply(201, customer));

@@ -176,18 +176,21 @@ describe("the outcome of one attempt", () => {
     },
   );
 
-  test("is unknown where the body of a success breaks off and nobody says why", async () => {
-    const body = () => {
-      let pulls = 0;
-      return new ReadableStream({
-        pull: (controller) =>
-          pulls++ === 0 ? controller.enqueue(new TextEncoder().encode("123")) : controller.error(),
-      });
-    };
-    const fetch: Fetch = async () => new Response(body());
-    const call = new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person);
-    expect(await told(call)).toEqual({ name: "InvalidResponseError", outcome: "unknown", attempts: 1 });
-  });
+  test.each([undefined, null, 0, "", false])(
+    "is unknown where the body of a success breaks off with %j for a reason",
+    async (reason) => {
+      const body = () => {
+        let pulls = 0;
+        return new ReadableStream({
+          pull: (controller) =>
+            pulls++ === 0 ? controller.enqueue(new TextEncoder().encode("123")) : controller.error(reason),
+        });
+      };
+      const fetch: Fetch = async () => new Response(body());
+      const call = new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person);
+      expect(await told(call)).toEqual({ name: "InvalidResponseError", outcome: "unknown", attempts: 1 });
+    },
+  );
 
   test("is unknown where a replaced fetch throws instead of rejecting", async () => {
     const fetch: Fetch = () => {

@@ -178,7 +178,7 @@ describe("the key and the customer's token", () => {
 
   test("are in no error of the fetch client", async () => {
     const server = await serve(stall);
-    const client = createFetchClient({ apiKey, baseUrl: server.url, timeout: 80, maxRetries: 0 });
+    const client = createFetchClient({ apiKey, baseUrl: server.url, timeout: 400, maxRetries: 0 });
     const post = client.POST("/customers/session/charges", {
       params: { header: { "X-Customer-Token": customerToken } as never },
       body: charge,
