@@ -22,8 +22,9 @@ export type FetchClientPaths = {
 
 /**
  * The openapi-fetch client of the API: same key, retries, limits and refusals as `OnePay`. It gives openapi-fetch's
- * `{ data, error, response }` for every HTTP status, and throws only for what has none: the connection, a limit,
- * an answer that cannot be read, a request that is refused before it is sent.
+ * `{ data, error, response }` for successes and error statuses, and throws for the rest: the connection, a limit, a
+ * redirect, an answer that cannot be read, a request that is refused before it is sent. Every error status has an
+ * `error`: `{}` where the server said nothing.
  *
  * The session calls take their token as the header `X-Customer-Token`. What is known of the outcome of a call that
  * failed with a status stands on `errorOf(response)`.
@@ -69,14 +70,27 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
   } catch (error) {
     // No Response can be made of a status beyond the standard's.
     if (!(error instanceof ApiError) || error.status > 599) throw error;
-    const response = answer(error, typeof error.body === "string" ? error.body : JSON.stringify(error.body));
+    const response = answer(error, textOf(error.body));
     errors.set(response, error);
     return response;
   }
 }
 
-const answer = ({ status, headers }: { status: number; headers: Headers }, text: string): Response =>
-  new Response(text || null, { status, headers });
+function answer({ status, headers }: Pick<Response, "status" | "headers">, text: string): Response {
+  const response = new Response(text || null, { status, headers });
+  // It is the server's, of a text that was compressed, maybe; and where it is 0, openapi-fetch makes no error value.
+  response.headers.delete("content-length");
+  return response;
+}
+
+// `if (error)` must miss no failure: a body that does not count as true, or is too deep to be written, becomes {}.
+function textOf(body: unknown): string {
+  try {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    if (!/^(null|false|-?0|""|\s*)$/.test(text)) return text;
+  } catch {}
+  return "{}";
+}
 
 // The key goes with the request, so it goes only to what the document describes, at the client's own address.
 function operationOf({ baseUrl }: Settings, { method, url }: Request): [id: string, operation: Operation] {

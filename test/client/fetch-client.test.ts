@@ -191,11 +191,29 @@ describe("an answer of the fetch client", () => {
     expect(seen).toBe("<h1>Bad gateway</h1>");
   });
 
-  test("without a body is an error all the same", async () => {
-    const { client } = recording(() => new Response(null, { status: 404 }));
-    const { error, response } = await client.GET("/customers");
-    expect(response.ok).toBe(false);
-    expect(error).toBeFalsy();
+  test.each<[string, string | null, Record<string, string>]>([
+    ["nothing", null, {}],
+    ["nothing, and says so", null, { "content-length": "0" }],
+    ["a blank", " ", {}],
+    ["null", "null", {}],
+    ["false", "false", {}],
+    ["zero", "0", {}],
+    ["an empty text", '""', {}],
+    ["the text null", '"null"', {}],
+    ["JSON of a depth that cannot be written", "[".repeat(30_000) + "]".repeat(30_000), {}],
+  ])("that failed with %s for a body has a value that counts as an error", async (_, body, headers) => {
+    const { client } = recording(() => new Response(body, { status: 500, headers }), { maxRetries: 0 });
+    const { data, error, response } = await client.POST("/customers", { body: person });
+    expect({ data, error }).toEqual({ data: undefined, error: {} });
+    expect(response.status).toBe(500);
+    expect(errorOf(response)).toMatchObject({ name: "ServerError", outcome: "unknown" });
+  });
+
+  test("that failed and says that it is empty is an error over a real connection, too", async () => {
+    const server = await serve(reply(500, undefined, { "content-length": "0" }));
+    const { error, response } = await clientOf(server, { maxRetries: 0 }).GET("/customers");
+    expect({ error, status: response.status }).toEqual({ error: {}, status: 500 });
+    expect(errorOf(response)?.headers.get("content-length")).toBe("0");
   });
 
   test("with 204 has no data and no error", async () => {
