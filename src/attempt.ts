@@ -28,10 +28,14 @@ export interface Failure
 /** How much is kept of the text of an error, in characters. */
 const bound = 65_536;
 
-/** `mayBeEmpty`: a success may be answered with nothing, whatever its status. */
+/**
+ * `mayBeEmpty`: a success may be answered with nothing, whatever its status. `show` gives the values that tell nothing
+ * of what was sent.
+ */
 export async function attempt(
   fetch: () => Promise<Response>,
   mayBeEmpty: boolean,
+  show: <T>(value: T | null) => T | undefined,
 ): Promise<Success | Failure> {
   let response: Response | undefined;
   let text = "";
@@ -80,6 +84,6 @@ export async function attempt(
   const told = readErrorBody(body);
   const [type, advice = ""] = apiErrorOf(status);
   // Nothing of the server's own words: they may repeat a name or a document, and a message is what gets logged.
-  const about = [status, told.codeName, ...Object.keys(told.fields)].filter(Boolean).join(" ");
-  return { type, message: about + advice, response, body, ...told };
+  const about = [status, ...[told.codeName, ...Object.keys(told.fields)].map(show)].filter(Boolean).join(" ");
+  return { type, message: about + advice, response, body, ...told, codeName: show(told.codeName) };
 }

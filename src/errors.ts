@@ -6,26 +6,40 @@ const family = Symbol.for("onepay-client");
 
 /** What every error of a call tells. */
 export interface ErrorDetails {
+  /** The operationId, such as `createCustomer`. */
   readonly operation: string;
+  /** The idempotency key of the call: go on with it after a crash. `undefined` where the operation takes none. */
   readonly idempotencyKey: string | undefined;
+  /** How many times the request was sent. */
   readonly attempts: number;
+  /** `"rejected"`: the server certainly did not act. `"unknown"`: it may have. */
   readonly outcome: Outcome;
-  readonly cause?: unknown;
+  /** What the platform, a replaced `fetch` or the caller's signal gave as the reason; without what the call sent. Not enumerable. */
+  // As in the platform's Error, which it has to be identical to.
+  cause?: unknown;
 }
 
 /** What an error tells of the answer that caused it. */
 export interface AnswerDetails extends ErrorDetails {
+  /** HTTP status. */
   readonly status: number;
+  /** Headers of the answer. Not enumerable. */
   readonly headers: Headers;
+  /** The first 65,536 characters of the answer: parsed where it is JSON, else the text. Not enumerable, since it may hold personal data. */
   readonly body: unknown;
+  /** The server's name for this request, where it gave one that repeats nothing of the request. */
   readonly requestId: string | undefined;
+  /** Milliseconds that the server asks to wait, where it does. */
   readonly retryAfter: number | undefined;
 }
 
 /** What an error tells of an answer in OnePay's own error shape. */
 export interface ApiErrorDetails extends AnswerDetails {
+  /** OnePay's number for the error, such as `10501`. */
   readonly code: number | undefined;
+  /** OnePay's name for the error, such as `insufficient_funds`: the field to decide by. Absent where it repeats what was sent. */
   readonly codeName: string | undefined;
+  /** What is wrong with which field: name → texts; those without a field stand under `""`. Not enumerable: they may repeat what was sent. */
   readonly fields: Record<string, string[]>;
 }
 
@@ -40,16 +54,8 @@ export interface ApiErrorDetails extends AnswerDetails {
  *   else throw error;
  * }
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor defines what the details hold
 export class OnePayError extends Error {
-  /** The operationId, such as `createCustomer`. */
-  declare readonly operation: string;
-  /** The idempotency key of the call: go on with it after a crash. `undefined` where the operation takes none. */
-  declare readonly idempotencyKey: string | undefined;
-  /** How many times the request was sent. */
-  declare readonly attempts: number;
-  /** `"rejected"`: the server certainly did not act. `"unknown"`: it may have. */
-  declare readonly outcome: Outcome;
-
   constructor(message: string, details: ErrorDetails & Partial<ApiErrorDetails>) {
     super(message);
     for (const [name, value] of Object.entries(details)) {
@@ -69,6 +75,8 @@ export class OnePayError extends Error {
     return this.name;
   }
 }
+
+export interface OnePayError extends ErrorDetails {}
 
 /** No connection, or it broke. Where nothing was sent, `outcome` is `"rejected"`. */
 export class ConnectionError extends OnePayError {
@@ -91,47 +99,35 @@ export class AbortError extends OnePayError {
   }
 }
 
-/** An answer with a status: what the three kinds of it have in common. */
-class AnswerError extends OnePayError {
-  /** HTTP status. */
-  declare readonly status: number;
-  /** Headers of the answer. Not enumerable. */
-  declare readonly headers: Headers;
-  /** The first 65,536 characters of the answer: parsed where it is JSON, else the text. Not enumerable, since it may hold personal data. */
-  declare readonly body: unknown;
-  /** The server's name for this request, where it gave one. */
-  declare readonly requestId: string | undefined;
-  /** Milliseconds that the server asks to wait, where it does. */
-  declare readonly retryAfter: number | undefined;
-}
-
 /** A success that cannot be read: cut off, not JSON, or not the list that was asked for. `body` has the start of the text. */
-export class InvalidResponseError extends AnswerError {
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
+export class InvalidResponseError extends OnePayError {
   override get name(): string {
     return "InvalidResponseError";
   }
 }
 
+export interface InvalidResponseError extends AnswerDetails {}
+
 /** The server redirects. That is never followed: the key would go elsewhere, and a POST would become a GET. */
-export class RedirectError extends AnswerError {
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
+export class RedirectError extends OnePayError {
   override get name(): string {
     return "RedirectError";
   }
 }
 
-/** The server answered with an error status. The subclasses name the common ones. */
-export class ApiError extends AnswerError {
-  /** OnePay's number for the error, such as `10501`. */
-  declare readonly code: number | undefined;
-  /** OnePay's name for the error, such as `insufficient_funds`: the field to decide by. */
-  declare readonly codeName: string | undefined;
-  /** What is wrong with which field: name → texts; those without a field stand under `""`. Not enumerable: they may repeat what was sent. */
-  declare readonly fields: Record<string, string[]>;
+export interface RedirectError extends AnswerDetails {}
 
+/** The server answered with an error status. The subclasses name the common ones. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
+export class ApiError extends OnePayError {
   override get name(): string {
     return "ApiError";
   }
 }
+
+export interface ApiError extends ApiErrorDetails {}
 
 /** 400: the request cannot be read. */
 export class BadRequestError extends ApiError {
@@ -196,7 +192,7 @@ const kinds: { [status: number]: [type: typeof ApiError, advice?: string] } = {
   403: [ForbiddenError, ": check the company, then the key"],
   404: [NotFoundError, ": check the id, then the key"],
   409: [ConflictError],
-  422: [UnprocessableError, ": see error.fields"],
+  422: [UnprocessableError, ": check fields"],
   429: [RateLimitError],
 };
 

@@ -76,8 +76,8 @@ async function sendRequest(settings: Settings, request: Request): Promise<Respon
   }
 }
 
-function answer({ status, headers }: Pick<Response, "status" | "headers">, text: string): Response {
-  const response = new Response(text || null, { status, headers });
+function answer(init: Pick<Response, "status" | "headers">, text: string): Response {
+  const response = new Response(text || null, init);
   // It is the server's, of a text that was compressed, maybe; and where it is 0, openapi-fetch makes no error value.
   response.headers.delete("content-length");
   return response;
@@ -86,22 +86,24 @@ function answer({ status, headers }: Pick<Response, "status" | "headers">, text:
 // `if (error)` must miss no failure: a body that does not count as true, or is too deep to be written, becomes {}.
 function textOf(body: unknown): string {
   try {
-    const text = typeof body === "string" ? body : JSON.stringify(body);
-    if (!/^(null|false|-?0|""|\s*)$/.test(text)) return text;
-  } catch {}
-  return "{}";
+    return typeof body === "string" && body ? body : JSON.stringify(body || {});
+  } catch {
+    return "{}";
+  }
 }
 
 // The key goes with the request, so it goes only to what the document describes, at the client's own address.
 function operationOf({ baseUrl }: Settings, { method, url }: Request): [id: string, operation: Operation] {
-  const [path = ""] = url.startsWith(baseUrl) ? url.slice(baseUrl.length).split(/[?#]/) : [];
+  const [path = "outside baseUrl"] = url.startsWith(baseUrl) ? url.slice(baseUrl.length).split(/[?#]/) : [];
   const ofMethod = Object.entries<Operation>(operations).filter(
     (entry) => entry[1].method === method.toLowerCase(),
   );
   const found =
     ofMethod.find((entry) => entry[1].path === path) ??
     // An id that was not given stays a brace.
-    ofMethod.find((entry) => new RegExp(`^${entry[1].path.replace(/{.+?}/g, "(?!%7B)[^/]+")}$`).test(path));
-  if (!found) throw new TypeError(`The document has no ${method} ${path || "outside baseUrl"}.`);
+    ofMethod.find((entry) =>
+      new RegExp(`^${entry[1].path.replace(/\{(.+?)\}/g, "(?!%7B)[^/]+")}$`).test(path),
+    );
+  if (!found) throw new TypeError(`The document has no ${method} ${path}.`);
   return found;
 }

@@ -1,23 +1,33 @@
-/** What may be shown of a failed call: never a secret. What the server said is not shown at all; see errors. */
+/** What may be shown of a failed call: nothing that it was sent with. What the server said is kept aside; see errors. */
 
-/** The platform's error; in its place a plain one, where a print of it could tell a secret. */
-export function safeCause(cause: unknown, secrets: readonly string[]): unknown {
-  const seen = new Set<unknown>();
-  // The error of a replaced fetch may hold all of its request, in whatever depth and shape.
-  const tells = (value: unknown): boolean => {
-    if (typeof value === "string") return secrets.some((secret) => value.includes(secret));
-    if (Object(value) !== value || seen.has(value)) return false;
-    seen.add(value);
-    // A request shows its headers without owning them.
-    const held: unknown[] = [(value as Partial<Request>).headers];
-    for (const name of Reflect.ownKeys(value as object))
-      held.push(name, Object.getOwnPropertyDescriptor(value, name)?.value);
-    // What these hold is no property of theirs.
-    if ([Headers, Map, Set].some((Type) => value instanceof Type)) held.push(...(value as Iterable<unknown>));
-    return held.some(tells);
+/**
+ * Makes the function that gives a value back where it tells nothing, in whatever depth and shape, of the secrets, of
+ * the query and of the body. Short texts and plain words such as `company` count for nothing: too much holds them.
+ */
+export const withholding =
+  (secrets: readonly string[], url: string, body: string | undefined) =>
+  <T>(value: T | null): T | undefined => {
+    const sent = [...secrets];
+    const add = (text: unknown) => {
+      if (typeof text === "string" && /[^a-z_].../.test(text)) sent.push(text, encodeURIComponent(text));
+    };
+    const seen = new Set<unknown>();
+    const tells = (value: unknown): boolean => {
+      if (Object(value) !== value) return sent.some((text) => String(value).includes(text));
+      if (seen.has(value)) return false;
+      seen.add(value);
+      const shown = value as Partial<Request & Map<unknown, unknown>> & Record<PropertyKey, unknown>;
+      const own = Reflect.ownKeys(shown).flatMap((name) => [name, shown[name]]);
+      // A request shows its headers without owning them, and a map its entries.
+      return [shown.headers, ...(shown.entries?.() ?? []), ...own].some(tells);
+    };
+    if (value)
+      try {
+        new URLSearchParams(url).forEach(add);
+        JSON.parse(body || "0", (_name, text) => add(text));
+        if (!tells(value)) return value;
+      } catch {
+        // What cannot be looked through is not shown.
+      }
+    return undefined;
   };
-  try {
-    if (!tells(cause)) return cause;
-  } catch {}
-  return new Error("holds a secret");
-}

@@ -31,8 +31,8 @@ export class OnePay {
     const resources = this as unknown as Record<string, Record<string, unknown>>;
     for (const [id, operation] of Object.entries<Operation>(operations)) {
       const { resource, name } = operation;
-      const method = (...args: unknown[]) => invoke(settings, id, operation, args);
-      resources[resource] = { ...resources[resource], [name]: method };
+      resources[resource] ??= {};
+      resources[resource][name] = (...args: unknown[]) => invoke(settings, id, operation, args);
     }
   }
 
@@ -56,8 +56,9 @@ function invoke(
   const content = body && args.shift();
   const parameters = query && (args.shift() as Record<string, unknown> | undefined);
 
-  const request = async (search = parameters, isOver = false): Promise<Answer> => {
-    if (isOver) throw new RangeError("no next page");
+  // `before` is the text of the items of the page before; nothing where that was the last one.
+  const request = async (search = parameters, before?: string): Promise<Answer> => {
+    if (before === "") throw new RangeError("no next page");
     let index = 0;
     const url = settings.baseUrl + fillPath(path, () => ids[index++]) + queryOf(search);
     return send(settings, id, operation, url, body && JSON.stringify(content), args[0] as object);
@@ -65,15 +66,16 @@ function invoke(
   if (!pagination) return withResponse(request(), ({ data }) => data);
 
   const { page: parameter, items } = pagination;
-  // `before` is the text of the items of the page before; `isOver` where that was the last one.
-  const ask = (number: number, before?: string, isOver?: boolean): PagePromise<unknown> => {
-    const answer = request(before ? { ...parameters, [parameter]: number } : parameters, isOver);
-    const page = withResponse(answer, (answer) =>
-      pageOf(answer, items, number, before, (...next) => ask(number + 1, ...next)),
-    );
+  const ask = (number?: number, before?: string): PagePromise<unknown> => {
+    const answer = request(number ? { ...parameters, [parameter]: number } : parameters, before);
+    const page = withResponse(answer, (answer) => {
+      // Not before: a page that cannot be a number rejects, as all faults of arguments do.
+      const current = number ?? Number(parameters?.[parameter] ?? 1);
+      return pageOf(answer, items, current, before, (text) => ask(current + 1, text));
+    });
     return Object.assign(page, { [Symbol.asyncIterator]: () => itemsFrom(page) });
   };
-  return ask(Number(parameters?.[parameter] ?? 1));
+  return ask();
 }
 
 /** The promise of the data, with the way to what surrounds it. */

@@ -52,12 +52,12 @@ const shared = {
 
 const ofClient = {
   ...shared,
-  apiKey: [/^string sk_(test|live)_[!-~]+$/, "sk_test_... or sk_live_..., not pk_...; or set ONEPAY_API_KEY"],
+  apiKey: [/^string sk_(test|live)_[!-~]+$/, "sk_test_... or sk_live_...; or set ONEPAY_API_KEY"],
   // The key and whatever it reads go there: it is encrypted, or does not leave the machine. What stands before the
   // host or after the path would be shown, or lost.
   baseUrl: [
     /^string (https:\/\/[^/]|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(?![^:/]))[^\s\\@?#]*$/i,
-    "an https URL (http on loopback), no user, query, fragment",
+    "https (http on loopback), no user, query, fragment",
   ],
   dangerouslyAllowBrowser: [/^boolean/, "a boolean"],
 } satisfies Record<string, Check>;
@@ -78,8 +78,9 @@ function checked<Base extends { readonly headers: HeaderOptions }>(
 ): Base & Record<string, unknown> {
   const all: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(options)) {
-    const check = Object.hasOwn(checks, name) && checks[name];
-    if (!check) throw new TypeError(`${who}: no option "${name}", only ${Object.keys(checks).join(", ")}.`);
+    const check = checks[name];
+    // What every object has, such as `constructor`, is no check.
+    if (!check?.[1]) throw new TypeError(`${who}: no option ${name}, only ${Object.keys(checks)}.`);
     if (value === undefined) continue;
     const form = typeof value === "object" ? {}.toString.call(value) : `${typeof value} ${value}`;
     if (!check[0].test(form)) throw new TypeError(`${who}: ${name} must be ${check[1]}.`);
@@ -94,15 +95,16 @@ function merged(base: HeaderOptions, headers: HeaderOptions, who: string): Heade
   for (const [name, value] of Object.entries(headers)) {
     const header = name.toLowerCase();
     const owner = headerOptions[header];
-    let fault = owner && `is set by the option ${owner}`;
+    let fault = owner?.[0] && `set by the option ${owner}`;
     try {
       // Tried here, since the platform's message at the time of the call would show the value.
       new Headers([[name, value as string]]);
     } catch {
-      fault = "is malformed";
+      fault = "well-formed";
     }
-    if (fault) throw new TypeError(`${who}: the header "${name}" ${fault}.`);
-    if (value !== undefined) all[header] = value;
+    if (fault) throw new TypeError(`${who}: header "${name}" must be ${fault}.`);
+    if (value === null) delete all[header];
+    else if (value !== undefined) all[header] = value;
   }
   return all;
 }
@@ -114,7 +116,7 @@ export function settingsOf(options: OnePayOptions): Settings {
   const settings = checked(defaults as Settings, { ...options, apiKey }, ofClient, "OnePay");
   // Every browser calls itself so, in pages and in their workers.
   if (!settings.dangerouslyAllowBrowser && /^Mozilla/.test(navigator?.userAgent as string)) {
-    throw new TypeError("OnePay: a browser shows the key; see dangerouslyAllowBrowser.");
+    throw new TypeError("OnePay: browsers show the key; see dangerouslyAllowBrowser.");
   }
   return { ...settings, baseUrl: new URL(settings.baseUrl).href.replace(/\/+$/, "") };
 }

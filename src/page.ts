@@ -9,18 +9,23 @@ import type { Page, PagePromise } from "./types.js";
  * or refuses to where there is none.
  */
 export function pageOf<T>(
-  { data: body, response, fail }: Answer,
+  { data: body, text: all, response, fail }: Answer,
   name: string,
   number: number,
   before: string | undefined,
-  next: (text: string, isOver: boolean) => PagePromise<T>,
+  next: (text: string) => PagePromise<T>,
 ): Page<T> {
   const invalid = (message: string) => fail({ type: InvalidResponseError, message, response, body });
   const envelope = Array.isArray(body) ? { [name]: body } : Object(body);
   const items = envelope[name];
-  if (!Array.isArray(items)) throw invalid("the answer holds no list");
+  if (!Array.isArray(items)) throw invalid("the answer is no list");
   const { current_page: current, last_page: last, next_page_url: url } = { ...envelope, ...envelope.meta };
-  const text = JSON.stringify(items);
+  let text = all;
+  try {
+    text = JSON.stringify(items);
+  } catch {
+    // Deeper than any program can write, though not read: the whole answer has to do.
+  }
   const isEmpty = items.length === 0;
   const isRepeated = before && !isEmpty && (text === before || current < number);
   // An answer without any sign of pages is the whole list, however often it is asked for.
@@ -30,7 +35,7 @@ export function pageOf<T>(
   const page: Page<T> = {
     items: isRepeated ? [] : items,
     hasNextPage: () => !isLast,
-    nextPage: () => next(text, isLast),
+    nextPage: () => next(isLast ? "" : text),
     [Symbol.asyncIterator]: () => itemsFrom(page),
   };
   return page;

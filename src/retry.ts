@@ -4,7 +4,8 @@ import type { Failure } from "./attempt.js";
 /** A server that asks for a longer wait than this, in milliseconds, is not waited for. */
 export const longestWait = 60_000;
 
-const passing = /^(408|429|50[0234])$/;
+// Without an answer there is no status, and time or the connection ended the attempt.
+const passing = /^(408|429|50[0234]|undefined)$/;
 
 /**
  * What a failure means: may another attempt fare better, is it certain that the server did not act, and why, in a word
@@ -15,11 +16,12 @@ export function verdictOf({
   response,
   cause,
 }: Failure): [isPassing: boolean, isRejected: boolean, reason: string] {
+  const status = `${response?.status}`;
   const code = codeOf(cause);
   return [
-    !response || cause !== undefined || passing.test(`${response.status}`),
-    response ? /^4(?!08)/.test(`${response.status}`) : nothingSent.test(code as string),
-    code ?? (response?.ok === false ? `${response.status}` : type.prototype.name),
+    cause !== undefined || passing.test(status),
+    response ? /^4(?!08)/.test(status) : nothingSent.test(code as string),
+    code ?? (response?.ok === false ? status : type.prototype.name),
   ];
 }
 
@@ -38,11 +40,14 @@ export function retryAfterOf(headers: Headers): number | undefined {
 // Only codes that come before the first byte of the request: name not found, connection or certificate refused. An
 // unreachable network is none of them: it may break a connection that had carried the request already.
 const nothingSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|(\w+_)?CERT(_\w+)?|UNABLE_TO_\w+)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|(\w+_)?CERT(_\w+)?|UNABLE_TO_\w+)$/;
 
 /** The platform's code for a failed fetch, wherever it put it. */
 export const codeOf = (error: unknown): string | undefined => {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
-  const found = cause?.code ?? code;
-  return typeof found === "string" && /^\w+$/.test(found) ? found : undefined;
+  try {
+    const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+    const found = cause?.code ?? code;
+    if (typeof found === "string" && /^[A-Z]\w+$/.test(found)) return found;
+  } catch {}
+  return undefined;
 };

@@ -2,7 +2,7 @@
 import { onAbort } from "./abort.js";
 import { attempt, type Failure, type Success } from "./attempt.js";
 import { AbortError, type ApiErrorDetails, type OnePayError, TimeoutError } from "./errors.js";
-import { safeCause } from "./inspect.js";
+import { withholding } from "./inspect.js";
 import { callOptions, type Settings } from "./options.js";
 import { backoff, longestWait, retryAfterOf, verdictOf } from "./retry.js";
 import type { EventBase, OnePayEvent, Operation } from "./types.js";
@@ -34,24 +34,21 @@ export async function send(
   const { maxRetries, signal, timeout, deadline = 1 / 0, fetch, onEvent } = settings;
   const secrets = [client.apiKey];
   const type = "application/json";
-  const headers: Record<string, string> = {
+  const headers: Record<string, unknown> = {
     // Without it, an error may come as a page or a redirect.
     accept: type,
     authorization: `Bearer ${client.apiKey}`,
+    ...(body && { "content-type": type }),
+    ...settings.headers,
   };
-  if (body) {
-    headers["content-type"] = type;
-    secrets.push(body);
-  }
-  for (const [name, value] of Object.entries(settings.headers))
-    if (value !== null) headers[name] = value as string;
   for (const [option, header] of Object.entries(fromOptions)) {
     if (option === "idempotencyKey") settings[option] ??= crypto.randomUUID();
     else secrets.push(settings[option] as string);
-    if (!settings[option]) throw new TypeError(`${id} needs the option ${option}.`);
-    headers[header] = settings[option] as string;
+    if (!settings[option]) throw new TypeError(`${id}: ${option} must be given.`);
+    headers[header] = settings[option];
   }
   const { idempotencyKey } = settings;
+  const show = withholding(secrets, url, body);
 
   const start = performance.now();
   const elapsed = () => performance.now() - start;
@@ -73,9 +70,17 @@ export async function send(
     } catch {}
   };
 
+  // What errors and events tell of an answer.
+  const factsOf = (response: Response | undefined) =>
+    response && {
+      status: response.status,
+      requestId: show(response.headers.get("x-request-id")),
+      retryAfter: retryAfterOf(response.headers),
+    };
+
   const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
     const outcome = unknown ? "unknown" : "rejected";
-    const advice = unknown && idempotencyKey ? " It may be done: go on with the same idempotencyKey." : "";
+    const advice = unknown && idempotencyKey ? " It may be done: use its idempotencyKey again." : "";
     const error = new Type(`${id}: ${message}.${advice}`, {
       operation: id,
       idempotencyKey,
@@ -84,79 +89,70 @@ export async function send(
       headers: response?.headers,
       ...factsOf(response),
       ...told,
-      cause: safeCause(told.cause, secrets),
+      cause: told.cause && (show(told.cause) ?? new Error("holds a secret")),
     } as ApiErrorDetails);
     emit({ type: "error", error: error.name, outcome, status: response?.status });
     return error;
   };
 
   // Gives nothing where the time is up, or the caller aborts before: that takes effect at once.
-  let interrupt: (() => void) | undefined;
   const wait = <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let release: (() => void) | undefined;
     return new Promise((resolve: (result?: T) => void, reject) => {
-      interrupt = resolve;
       // A hook may have aborted since the last wait.
       if (signal?.aborted) return resolve();
+      release = signal && onAbort(signal, resolve);
       timer = setTimeout(resolve, time);
       work?.().then(resolve, reject);
-    }).finally(() => clearTimeout(timer));
+    }).finally(() => {
+      clearTimeout(timer);
+      release?.();
+    });
   };
 
-  const release = signal && onAbort(signal, () => interrupt?.());
-  try {
-    for (;;) {
-      const before: boolean = unknown;
-      const sent = elapsed();
-      const which = deadline - sent < timeout ? "deadline" : "timeout";
-      const controller = new AbortController();
-      if (!signal?.aborted) emit({ type: "request", attempt: attempts + 1 });
-      let outcome: Success | Failure | undefined = await wait(Math.min(timeout, deadline - sent), () => {
-        attempts += 1;
-        unknown = true;
-        const init = {
-          method: method.toUpperCase(),
-          headers,
-          body,
-          redirect: "manual",
-          signal: controller.signal,
-        };
-        return attempt(() => fetch(url, init as RequestInit), method === "delete");
-      });
-      if (!outcome) {
-        controller.abort();
-        if (signal?.aborted) throw fail({ type: AbortError, message: "aborted", cause: signal.reason });
-        outcome = {
-          type: TimeoutError,
-          message: `no answer within the ${which} of ${settings[which]} ms`,
-        };
-        // The timer may be early by a fraction of a millisecond; what is left of the time is none.
-        if (which === "deadline") throw fail(outcome);
-      }
-      const facts = factsOf(outcome.response);
-      if (facts) emit({ type: "response", ...facts, duration: elapsed() - sent });
-      if ("data" in outcome) return { ...outcome, idempotencyKey, attempts, fail };
-
-      const [isPassing, isRejected, reason] = verdictOf(outcome);
-      unknown = before || !isRejected;
-      const retryAfter = facts?.retryAfter ?? 0;
-      const delay = Math.max(backoff(attempts), retryAfter);
-      const isLast = attempts > maxRetries || retry === "never" || !isPassing || retryAfter > longestWait;
-      if (isLast || elapsed() + delay >= deadline) throw fail(outcome);
-      emit({ type: "retry", delay, reason });
-      await wait(delay);
-      // A busy program, or one whose machine slept, wakes late.
-      if (elapsed() >= deadline) throw fail(outcome);
+  for (;;) {
+    const before: boolean = unknown;
+    const sent = elapsed();
+    const which = deadline - sent < timeout ? "deadline" : "timeout";
+    const controller = new AbortController();
+    if (!signal?.aborted) emit({ type: "request", attempt: attempts + 1 });
+    let outcome: Success | Failure | undefined = await wait(Math.min(timeout, deadline - sent), () => {
+      attempts += 1;
+      unknown = true;
+      const init = {
+        method: method.toUpperCase(),
+        // A copy: what a replaced fetch writes into it must not reach the next attempt.
+        headers: { ...headers },
+        body,
+        redirect: "manual",
+        signal: controller.signal,
+      };
+      return attempt(() => fetch(url, init as RequestInit), method === "delete", show);
+    });
+    if (!outcome) {
+      controller.abort();
+      if (signal?.aborted) throw fail({ type: AbortError, message: "aborted", cause: signal.reason });
+      outcome = {
+        type: TimeoutError,
+        message: `no answer within the ${which} of ${settings[which]} ms`,
+      };
+      // The timer may be early by a fraction of a millisecond; what is left of the time is none.
+      if (which === "deadline") throw fail(outcome);
     }
-  } finally {
-    release?.();
+    const facts = factsOf(outcome.response);
+    if (facts) emit({ type: "response", ...facts, duration: elapsed() - sent });
+    if ("data" in outcome) return { ...outcome, idempotencyKey, attempts, fail };
+
+    const [isPassing, isRejected, reason] = verdictOf(outcome);
+    unknown = before || !isRejected;
+    const retryAfter = facts?.retryAfter ?? 0;
+    const delay = Math.max(backoff(attempts), retryAfter);
+    const isLast = attempts > maxRetries || retry === "never" || !isPassing || retryAfter > longestWait;
+    if (isLast || elapsed() + delay >= deadline) throw fail(outcome);
+    emit({ type: "retry", delay, reason });
+    await wait(delay);
+    // A busy program, or one whose machine slept, wakes late.
+    if (elapsed() >= deadline) throw fail(outcome);
   }
 }
-
-/** What errors and events tell of an answer. */
-const factsOf = (response: Response | undefined) =>
-  response && {
-    status: response.status,
-    requestId: response.headers.get("x-request-id") ?? undefined,
-    retryAfter: retryAfterOf(response.headers),
-  };

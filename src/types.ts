@@ -220,7 +220,7 @@ export interface ResponseEvent extends EventBase {
   readonly status: number;
   /** Milliseconds this attempt took, body included. */
   readonly duration: number;
-  /** The server's name for this request, where it gave one. */
+  /** The server's name for this request, where it gave one that repeats nothing of the request. */
   readonly requestId: string | undefined;
   /** Milliseconds that the server asks to wait, where it does. */
   readonly retryAfter: number | undefined;

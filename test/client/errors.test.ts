@@ -47,8 +47,8 @@ describe("an error status", () => {
   test.each<[number, unknown, string]>([
     [400, {}, "createCustomer: 400."],
     [409, { code_name: "taken" }, "createCustomer: 409 taken."],
-    [422, { errors: { email: "no", phone: "no" } }, "createCustomer: 422 email phone: see error.fields."],
-    [422, { errors: ["no"] }, "createCustomer: 422: see error.fields."],
+    [422, { errors: { email: "no", phone: "no" } }, "createCustomer: 422 email phone: check fields."],
+    [422, { errors: ["no"] }, "createCustomer: 422: check fields."],
   ])("%d of %j has a message without gaps", async (status, body, message) => {
     expect((await errorOf(status, body)).message).toBe(message);
   });
@@ -57,7 +57,7 @@ describe("an error status", () => {
     [403, "check the company, then the key"],
     [404, "check the id, then the key"],
     [401, "check codeName, then the key"],
-    [422, "see error.fields"],
+    [422, "check fields"],
   ])("%d says where to look: %s", async (status, advice) => {
     expect((await errorOf(status)).message).toContain(advice);
   });

@@ -194,12 +194,10 @@ describe("an answer of the fetch client", () => {
   test.each<[string, string | null, Record<string, string>]>([
     ["nothing", null, {}],
     ["nothing, and says so", null, { "content-length": "0" }],
-    ["a blank", " ", {}],
     ["null", "null", {}],
     ["false", "false", {}],
     ["zero", "0", {}],
     ["an empty text", '""', {}],
-    ["the text null", '"null"', {}],
     ["JSON of a depth that cannot be written", "[".repeat(30_000) + "]".repeat(30_000), {}],
   ])("that failed with %s for a body has a value that counts as an error", async (_, body, headers) => {
     const { client } = recording(() => new Response(body, { status: 500, headers }), { maxRetries: 0 });

@@ -89,15 +89,24 @@ describe("the timeout", () => {
   });
 });
 
-test("an error of a replaced fetch that cannot be read rejects the call, and leaves no timer behind", async () => {
+test("an error of a replaced fetch that cannot be read is an error of the call all the same", async () => {
   vi.useFakeTimers();
   const unreadable = {
     get code() {
       throw new Error("not now");
     },
   };
-  const fetch: Fetch = () => Promise.reject(unreadable);
-  expect(await faultOf(new OnePay({ apiKey, fetch }).customers.create(person))).toEqual(new Error("not now"));
+  const fetch = vi.fn<Fetch>(() => Promise.reject(unreadable));
+  const call = faultOf(new OnePay({ apiKey, fetch }).customers.create(person, { idempotencyKey: "order:1" }));
+  await vi.runAllTimersAsync();
+  expect(await call).toMatchObject({
+    name: "ConnectionError",
+    message: expect.stringMatching(/^createCustomer: no connection/),
+    idempotencyKey: "order:1",
+    attempts: 3,
+    outcome: "unknown",
+  });
+  expect(fetch).toHaveBeenCalledTimes(3);
   expect(vi.getTimerCount()).toBe(0);
 });
 

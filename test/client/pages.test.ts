@@ -233,9 +233,40 @@ describe("an answer without a list", () => {
     });
     const error = await faultOf<InvalidResponseError>(onepay.customers.list());
     expect(error).toBeInstanceOf(InvalidResponseError);
-    expect(error.message).toMatch(/^listCustomers: the answer holds no list/);
+    expect(error.message).toMatch(/^listCustomers: the answer is no list/);
     expect(error).toMatchObject({ status: 200, requestId: "req_1", attempts: 1, body });
     expect(events.at(-1)).toMatchObject({ type: "error", error: "InvalidResponseError", status: 200 });
+  });
+});
+
+test("items of a depth that cannot be written are given, page by page", async () => {
+  const deep = (id: number) =>
+    `{"data":[{"id":"${id}","deep":${"[".repeat(30_000)}${"]".repeat(30_000)}}],"last_page":2`;
+  const server = await serve(
+    reply(200, `${deep(1)},"current_page":1}`),
+    reply(200, `${deep(2)},"current_page":2}`),
+  );
+  const items = await collected(clientOf(server).customers.list());
+  expect(items.map(({ id }) => id)).toEqual(["1", "2"]);
+});
+
+describe("a page that can be no number", () => {
+  test.each<[string, object]>([
+    ["a Symbol", { page: Symbol("2") }],
+    [
+      "what cannot be read",
+      {
+        get page() {
+          throw new TypeError("not now");
+        },
+      },
+    ],
+    ["an object that cannot become one", { page: Object.create(null) }],
+  ])("such as %s rejects, and throws nothing", async (_, query) => {
+    const server = await serve(reply(200, { data: all }));
+    const call = clientOf(server).customers.list(query);
+    expect(call).toBeInstanceOf(Promise);
+    expect(await faultOf(call)).toBeInstanceOf(TypeError);
   });
 });
 

@@ -200,6 +200,21 @@ describe("what is sent again", () => {
   });
 });
 
+test("what a replaced fetch writes into the headers of an attempt does not reach the next one", async () => {
+  const seen: object[] = [];
+  const fetch: Fetch = async (_url, { headers }) => {
+    const sent = headers as Record<string, string>;
+    seen.push({ ...sent });
+    delete sent["x-idempotency"];
+    sent["x-signed"] = "1";
+    return Response.json({}, { status: seen.length < 3 ? 503 : 201 });
+  };
+  await ended(new OnePay({ apiKey, fetch }).customers.create(person));
+  expect(seen).toHaveLength(3);
+  expect(seen[1]).toEqual(seen[0]);
+  expect(seen[2]).toEqual(seen[0]);
+});
+
 describe("a Retry-After", () => {
   test("of 2 with a 429 is waited for, against a real server", async () => {
     vi.useRealTimers();

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createFetchClient, OnePay, type OnePayError } from "../../src/index.js";
+import { type ApiError, createFetchClient, OnePay, type OnePayError } from "../../src/index.js";
 import type { Fetch, OnePayEvent, OnePayOptions } from "../../src/types.js";
 import { breakInBody, customer, faultOf, person, reply, reset, type Step, serve, stall } from "./server.js";
 
@@ -232,6 +232,15 @@ describe("the key and the customer's token", () => {
     ["in its code", () => Object.assign(new Error("no"), { code: `Bearer ${apiKey}` })],
     ["in a Map", () => Object.assign(new Error("no"), { sent: new Map([["authorization", [apiKey]]]) })],
     ["as a key of a Map", () => Object.assign(new Error("no"), { sent: new Map([[apiKey, 1]]) })],
+    [
+      "behind a field that answers when it is asked",
+      () => Object.defineProperty(new Error("no"), "sent", { enumerable: true, get: () => apiKey }),
+    ],
+    [
+      "as the only word of its code",
+      () => Object.assign(new Error("no"), { code: apiKey, cause: { code: apiKey } }),
+    ],
+    ["in a form", () => Object.assign(new Error("no"), { form: new URLSearchParams({ key: apiKey }) })],
     ["in a Set", () => Object.assign(new Error("no"), { sent: new Set([apiKey]) })],
     ["as the name of a field", () => Object.assign(new Error("no"), { [apiKey]: 1 })],
     [
@@ -303,18 +312,6 @@ describe("the key and the customer's token", () => {
     expect((await faultOf<Error>(onepay.customers.get("cus_1"))).cause).toBe(cause);
   });
 
-  test("are looked for without a question to the cause that it could answer with an error", async () => {
-    const cause = Object.defineProperty(new Error("the proxy is tired"), "response", {
-      get: () => {
-        throw new Error("not yet");
-      },
-    });
-    const { onepay } = observed("http://127.0.0.1:1", { fetch: () => Promise.reject(cause) });
-    const error = await faultOf<Error>(onepay.customers.get("cus_1"));
-    expect(error.name).toBe("ConnectionError");
-    expect(error.cause).toBe(cause);
-  });
-
   test.each<[string, () => unknown]>([
     ["a key with a line break", () => new OnePay({ apiKey: `${apiKey}\n` })],
     ["a key of another kind", () => new OnePay({ apiKey: `rk_${apiKey}` })],
@@ -350,6 +347,87 @@ describe("the key and the customer's token", () => {
       expect(error).toBeInstanceOf(TypeError);
       expectNoSecret(everythingOf(error));
     }
+  });
+});
+
+describe("what was sent", () => {
+  const listed = { document_number: "9900112233", email: person.email };
+  const said: [string, string, (onepay: OnePay) => Promise<unknown>][] = [
+    ["the key", apiKey, ({ customers }) => customers.get("cus_1")],
+    [
+      "the customer's token",
+      customerToken,
+      ({ customerSessions }) => customerSessions.listPaymentMethods({ customerToken }),
+    ],
+    [
+      "the one-time password",
+      otp,
+      ({ customerSessions }) => customerSessions.verify({ phone: person.phone, otp }),
+    ],
+    ...(["last_name", "email", "phone", "document_number"] as const).map((field): (typeof said)[number] => [
+      `the field ${field}`,
+      person[field],
+      ({ customers }) => customers.create(person),
+    ]),
+    ...(["document_number", "email"] as const).map((field): (typeof said)[number] => [
+      `the filter ${field}`,
+      listed[field],
+      ({ customers }) => customers.list({ filter: listed }),
+    ]),
+  ];
+
+  test.each(said)("such as %s is in no print where the server calls something so", async (_, value, call) => {
+    const answer = { code_name: `unknown ${value}`, errors: { [value]: ["is taken"] } };
+    const server = await serve(reply(422, answer, { "x-request-id": `for ${value}` }));
+    const { onepay, events } = observed(server.url);
+    const error = await faultOf<ApiError>(call(onepay));
+    expect(error).toMatchObject({ name: "UnprocessableError", status: 422 });
+    expect(error.message).toMatch(/^\w+: 422: check fields/);
+    expect(printOf(error)).not.toContain(value);
+    expect(everythingOf(events)).not.toContain(value);
+    expect(events.map(({ type }) => type)).toEqual(["request", "response", "error"]);
+    expect({ body: error.body, fields: { ...error.fields } }).toEqual({
+      body: answer,
+      fields: answer.errors,
+    });
+  });
+
+  test.each(said)("such as %s is in no cause, whatever holds it", async (what, value, call) => {
+    const asSent = what.startsWith("the filter") ? encodeURIComponent(value) : value;
+    const causes = [
+      new Error(`request to http://127.0.0.1/customers?filter[a]=${asSent} failed`),
+      Object.assign(new Error("no"), { config: { data: { deep: [{ value }] } } }),
+      Object.assign(new Error("no"), { config: { data: JSON.stringify({ value }) } }),
+    ];
+    for (const cause of causes) {
+      const fetch: Fetch = () => Promise.reject(cause);
+      const error = await faultOf<OnePayError>(call(observed("http://127.0.0.1:1", { fetch }).onepay));
+      expect(error.name).toBe("ConnectionError");
+      expect(error.cause).toEqual(new Error("holds a secret"));
+      expect(everythingOf(error)).not.toContain(value);
+      expect(everythingOf(error)).not.toContain(asSent);
+    }
+  });
+
+  test("and is a plain word or short hides no name of the server's, and no cause", async () => {
+    const company = { user_type: "company", document_type: "NIT", currency: "COP", notes: "ab1" };
+    const answer = { code_name: "company_inactive", errors: { NIT: ["no"], ab1: ["no"] } };
+    const server = await serve(reply(403, answer, { "x-request-id": "req_company_ab1" }));
+    const { onepay } = observed(server.url);
+    const error = await faultOf<ApiError>(onepay.customers.create(company as never));
+    expect(error).toMatchObject({ codeName: "company_inactive", requestId: "req_company_ab1" });
+    expect(error.message).toMatch(/^createCustomer: 403 company_inactive NIT ab1: /);
+    const cause = new Error("the company's proxy took ab1 for COP");
+    const broken = observed("http://127.0.0.1:1", { fetch: () => Promise.reject(cause) }).onepay;
+    expect((await faultOf<Error>(broken.customers.create(company as never))).cause).toBe(cause);
+  });
+
+  test("and is a number hides no name of the server's that has its digits", async () => {
+    const server = await serve(reply(422, { code: 10_001 }, { "x-request-id": "req_1000" }));
+    const error = await faultOf<ApiError>(
+      observed(server.url).onepay.customers.createTransaction("cus_1", { amount: 1_000 }),
+    );
+    expect(error).toMatchObject({ code: 10_001, requestId: "req_1000" });
   });
 });
 
