@@ -13,6 +13,6 @@ export function onAbort(signal: AbortSignal, interrupt: () => void): () => void 
   signal.addEventListener("abort", abort);
   return () => {
     calls.delete(interrupt);
-    if (calls.size === 0) signal.removeEventListener("abort", abort);
+    if (!calls.size) signal.removeEventListener("abort", abort);
   };
 }

@@ -46,7 +46,9 @@ export async function attempt(
     // What calls itself something else is not OnePay's, even where its text happens to be JSON.
     isJson = /json/i.test(answer.headers.get("content-type") ?? "json");
     // An unread body keeps its connection checked out, and an endless one would fill the memory.
-    const reader = answer.body?.getReader();
+    const reader = answer.body?.getReader?.();
+    // Some platforms, and some replaced fetches, have no stream of the web's.
+    if (!reader) text = await answer.text();
     // Not before: a replaced fetch may give anything.
     response = answer;
     const decoder = new TextDecoder();
@@ -74,16 +76,18 @@ export async function attempt(
     const isEmpty = !text && (status === 204 || status === 205 || mayBeEmpty);
     if (!cause && (isEmpty || (isJson && body !== text)))
       return { response, text, data: isEmpty ? undefined : body };
-    const message = `the answer (${status}) ${cause ? "broke off" : "is not JSON: check baseUrl"}`;
+    const message = `${status} ${cause ? "broke off" : "is not JSON: check baseUrl"}`;
     return { type: InvalidResponseError, message, response, body: start, cause };
   }
   // A browser shows a redirect that it was told not to follow with status 0.
   if (status < 400) {
-    return { type: RedirectError, message: `a redirect (${status}): check baseUrl`, response, body };
+    return { type: RedirectError, message: `${status} redirects: check baseUrl`, response, body };
   }
   const told = readErrorBody(body);
   const [type, advice = ""] = apiErrorOf(status);
   // Nothing of the server's own words: they may repeat a name or a document, and a message is what gets logged.
-  const about = [status, ...[told.codeName, ...Object.keys(told.fields)].map(show)].filter(Boolean).join(" ");
-  return { type, message: about + advice, response, body, ...told, codeName: show(told.codeName) };
+  const about = [status, ...[told.codeName, ...Object.keys(told.fields)].slice(0, 9).map(show)]
+    .filter(Boolean)
+    .join(" ");
+  return { type, message: about + advice, response, body, cause, ...told, codeName: show(told.codeName) };
 }

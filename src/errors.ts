@@ -1,9 +1,6 @@
 /** What a failed call throws: one family, told apart by class, by `name`, or by a guard. */
 import type { Outcome } from "./types.js";
 
-// Registered, so that the guards know the errors of another realm or another copy of the package.
-const family = Symbol.for("onepay-client");
-
 /** What every error of a call tells. */
 export interface ErrorDetails {
   /** The operationId, such as `createCustomer`. */
@@ -60,7 +57,7 @@ export class OnePayError extends Error {
     super(message);
     for (const [name, value] of Object.entries(details)) {
       // Not enumerable: what a server sent may hold names, documents, phones, so no print and no log shows it.
-      const enumerable = !/^(cause|headers|body|fields)$/.test(name);
+      const enumerable = !/cause|headers|body|fields/.test(name);
       if (value !== undefined) Object.defineProperty(this, name, { value, enumerable });
     }
   }
@@ -70,9 +67,9 @@ export class OnePayError extends Error {
     return "OnePayError";
   }
 
-  /** @internal */
-  get [family](): string {
-    return this.name;
+  /** By this, and not by their class, the guards know the errors of another realm or another copy of the package. */
+  get isOnePayError(): true {
+    return true;
   }
 }
 
@@ -80,21 +77,21 @@ export interface OnePayError extends ErrorDetails {}
 
 /** No connection, or it broke. Where nothing was sent, `outcome` is `"rejected"`. */
 export class ConnectionError extends OnePayError {
-  override get name(): string {
+  override get name(): "ConnectionError" {
     return "ConnectionError";
   }
 }
 
 /** The answer did not come within `timeout`, or the call did not end within `deadline`. */
 export class TimeoutError extends OnePayError {
-  override get name(): string {
+  override get name(): "TimeoutError" {
     return "TimeoutError";
   }
 }
 
 /** The caller's `signal` aborted the call. `cause` is the signal's reason. */
 export class AbortError extends OnePayError {
-  override get name(): string {
+  override get name(): "AbortError" {
     return "AbortError";
   }
 }
@@ -102,7 +99,7 @@ export class AbortError extends OnePayError {
 /** A success that cannot be read: cut off, not JSON, or not the list that was asked for. `body` has the start of the text. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export class InvalidResponseError extends OnePayError {
-  override get name(): string {
+  override get name(): "InvalidResponseError" {
     return "InvalidResponseError";
   }
 }
@@ -112,7 +109,7 @@ export interface InvalidResponseError extends AnswerDetails {}
 /** The server redirects. That is never followed: the key would go elsewhere, and a POST would become a GET. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export class RedirectError extends OnePayError {
-  override get name(): string {
+  override get name(): "RedirectError" {
     return "RedirectError";
   }
 }
@@ -131,56 +128,56 @@ export interface ApiError extends ApiErrorDetails {}
 
 /** 400: the request cannot be read. */
 export class BadRequestError extends ApiError {
-  override get name(): string {
+  override get name(): "BadRequestError" {
     return "BadRequestError";
   }
 }
 
 /** 401: a wrong key, or an error of business such as too little balance. `codeName` tells which. */
 export class UnauthorizedError extends ApiError {
-  override get name(): string {
+  override get name(): "UnauthorizedError" {
     return "UnauthorizedError";
   }
 }
 
 /** 403: the company is not active, or the key lacks the permission. */
 export class ForbiddenError extends ApiError {
-  override get name(): string {
+  override get name(): "ForbiddenError" {
     return "ForbiddenError";
   }
 }
 
 /** 404: there is no such thing, or it is another company's or of the other environment. */
 export class NotFoundError extends ApiError {
-  override get name(): string {
+  override get name(): "NotFoundError" {
     return "NotFoundError";
   }
 }
 
 /** 409: it conflicts with what is there already. */
 export class ConflictError extends ApiError {
-  override get name(): string {
+  override get name(): "ConflictError" {
     return "ConflictError";
   }
 }
 
 /** 422: a field is wrong. `fields` tells which. */
 export class UnprocessableError extends ApiError {
-  override get name(): string {
+  override get name(): "UnprocessableError" {
     return "UnprocessableError";
   }
 }
 
 /** 429: too many requests. `retryAfter` tells how long to wait, where the server said so. */
 export class RateLimitError extends ApiError {
-  override get name(): string {
+  override get name(): "RateLimitError" {
     return "RateLimitError";
   }
 }
 
 /** 5xx: the server failed, and may have acted. */
 export class ServerError extends ApiError {
-  override get name(): string {
+  override get name(): "ServerError" {
     return "ServerError";
   }
 }
@@ -199,28 +196,28 @@ const kinds: { [status: number]: [type: typeof ApiError, advice?: string] } = {
 export const apiErrorOf = (status: number): [type: typeof ApiError, advice?: string] =>
   kinds[status] ?? [status < 500 ? ApiError : ServerError];
 
-const familyOf = (error: unknown): unknown => (error as { [family]?: unknown } | null | undefined)?.[family];
-
 /** Is it an error of a call, from whatever realm or copy of the package? */
-export const isOnePayError = (error: unknown): error is OnePayError => familyOf(error) !== undefined;
+export const isOnePayError = (error: unknown): error is OnePayError =>
+  (error as OnePayError | null | undefined)?.isOnePayError === true;
+
+const isNamed = (error: unknown, name: string): boolean => isOnePayError(error) && error.name === name;
 
 /** Is it a broken or refused connection? */
 export const isConnectionError = (error: unknown): error is ConnectionError =>
-  familyOf(error) === "ConnectionError";
+  isNamed(error, "ConnectionError");
 
 /** Is it a time limit? */
-export const isTimeoutError = (error: unknown): error is TimeoutError => familyOf(error) === "TimeoutError";
+export const isTimeoutError = (error: unknown): error is TimeoutError => isNamed(error, "TimeoutError");
 
 /** Is it the caller's own abort? */
-export const isAbortError = (error: unknown): error is AbortError => familyOf(error) === "AbortError";
+export const isAbortError = (error: unknown): error is AbortError => isNamed(error, "AbortError");
 
 /** Is it a success that cannot be read? */
 export const isInvalidResponseError = (error: unknown): error is InvalidResponseError =>
-  familyOf(error) === "InvalidResponseError";
+  isNamed(error, "InvalidResponseError");
 
 /** Is it a redirect? */
-export const isRedirectError = (error: unknown): error is RedirectError =>
-  familyOf(error) === "RedirectError";
+export const isRedirectError = (error: unknown): error is RedirectError => isNamed(error, "RedirectError");
 
 /** Is it an answer with an error status? Its `name` or `status` tells which. */
 export const isApiError = (error: unknown): error is ApiError =>

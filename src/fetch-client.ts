@@ -86,7 +86,7 @@ function answer(init: Pick<Response, "status" | "headers">, text: string): Respo
 // `if (error)` must miss no failure: a body that does not count as true, or is too deep to be written, becomes {}.
 function textOf(body: unknown): string {
   try {
-    return typeof body === "string" && body ? body : JSON.stringify(body || {});
+    return JSON.stringify(body || {});
   } catch {
     return "{}";
   }

@@ -16,10 +16,13 @@ export const withholding =
       if (Object(value) !== value) return sent.some((text) => String(value).includes(text));
       if (seen.has(value)) return false;
       seen.add(value);
-      const shown = value as Partial<Request & Map<unknown, unknown>> & Record<PropertyKey, unknown>;
+      const shown = value as Partial<Shown> & Record<PropertyKey, unknown>;
+      // Bytes may be the body; a print shows them, and to look through millions of them takes seconds.
+      if (shown.byteLength) return true;
       const own = Reflect.ownKeys(shown).flatMap((name) => [name, shown[name]]);
-      // A request shows its headers without owning them, and a map its entries.
-      return [shown.headers, ...(shown.entries?.() ?? []), ...own].some(tells);
+      // What a request, a URL and a map show is not their own. Each entry is a pair, which concat takes apart: an array
+      // of its own would have entries again.
+      return own.concat(shown.headers, shown.href, ...(shown.entries?.() ?? [])).some(tells);
     };
     if (value)
       try {
@@ -31,3 +34,5 @@ export const withholding =
       }
     return undefined;
   };
+
+type Shown = Pick<Request, "headers"> & Pick<URL, "href"> & Map<unknown, unknown> & ArrayBufferView;

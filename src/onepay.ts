@@ -56,9 +56,9 @@ function invoke(
   const content = body && args.shift();
   const parameters = query && (args.shift() as Record<string, unknown> | undefined);
 
-  // `before` is the text of the items of the page before; nothing where that was the last one.
-  const request = async (search = parameters, before?: string): Promise<Answer> => {
-    if (before === "") throw new RangeError("no next page");
+  // `before` has the keys of the items of the page before, and none where that was the last one.
+  const request = async (search = parameters, before?: readonly string[]): Promise<Answer> => {
+    if (before && !before[0]) throw new RangeError("no next page");
     let index = 0;
     const url = settings.baseUrl + fillPath(path, () => ids[index++]) + queryOf(search);
     return send(settings, id, operation, url, body && JSON.stringify(content), args[0] as object);
@@ -66,12 +66,12 @@ function invoke(
   if (!pagination) return withResponse(request(), ({ data }) => data);
 
   const { page: parameter, items } = pagination;
-  const ask = (number?: number, before?: string): PagePromise<unknown> => {
+  const ask = (number?: number, before?: readonly string[]): PagePromise<unknown> => {
     const answer = request(number ? { ...parameters, [parameter]: number } : parameters, before);
     const page = withResponse(answer, (answer) => {
       // Not before: a page that cannot be a number rejects, as all faults of arguments do.
       const current = number ?? Number(parameters?.[parameter] ?? 1);
-      return pageOf(answer, items, current, before, (text) => ask(current + 1, text));
+      return pageOf(answer, items, current, before, (keys) => ask(current + 1, keys));
     });
     return Object.assign(page, { [Symbol.asyncIterator]: () => itemsFrom(page) });
   };

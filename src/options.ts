@@ -72,15 +72,15 @@ const key: Check = [/^string [!-~]{1,255}$/, "1 to 255 visible ASCII characters"
 /** `base` with what the options change of it. Undefined changes nothing. No value is in a message, it may be a secret. */
 function checked<Base extends { readonly headers: HeaderOptions }>(
   base: Base,
-  options: object,
+  options: object | null | undefined,
   checks: Record<string, Check>,
   who: string,
 ): Base & Record<string, unknown> {
   const all: Record<string, unknown> = { ...base };
-  for (const [name, value] of Object.entries(options)) {
+  for (const [name, value] of Object.entries(options ?? {})) {
     const check = checks[name];
     // What every object has, such as `constructor`, is no check.
-    if (!check?.[1]) throw new TypeError(`${who}: no option ${name}, only ${Object.keys(checks)}.`);
+    if (!check?.[1]) throw new TypeError(`${who}: no option ${name}.`);
     if (value === undefined) continue;
     const form = typeof value === "object" ? {}.toString.call(value) : `${typeof value} ${value}`;
     if (!check[0].test(form)) throw new TypeError(`${who}: ${name} must be ${check[1]}.`);
@@ -128,7 +128,7 @@ export const changed = (settings: Settings, options: OnePayOptions): OnePayOptio
 /** The client's settings with what one call changes of them. */
 export function callOptions(
   settings: Settings,
-  options: object,
+  options: object | null | undefined,
   headers: object,
   id: string,
 ): CallSettings & Record<string, unknown> {

@@ -5,29 +5,25 @@ import type { Page, PagePromise } from "./types.js";
 
 /**
  * The page that an answer holds, its items in the field `name` of an envelope. `number` is what was asked for,
- * `before` the text of the items of the page before; `next` asks for the page after this one, given this one's text,
- * or refuses to where there is none.
+ * `before` the keys of the items of the page before; `next` asks for the page after this one, given this one's keys,
+ * or none where this is the last.
  */
 export function pageOf<T>(
-  { data: body, text: all, response, fail }: Answer,
+  { data: body, response, fail }: Answer,
   name: string,
   number: number,
-  before: string | undefined,
-  next: (text: string) => PagePromise<T>,
+  before: readonly string[] | undefined,
+  next: (keys: string[]) => PagePromise<T>,
 ): Page<T> {
   const invalid = (message: string) => fail({ type: InvalidResponseError, message, response, body });
   const envelope = Array.isArray(body) ? { [name]: body } : Object(body);
   const items = envelope[name];
-  if (!Array.isArray(items)) throw invalid("the answer is no list");
+  if (!Array.isArray(items)) throw invalid(`${response.status} is no list`);
   const { current_page: current, last_page: last, next_page_url: url } = { ...envelope, ...envelope.meta };
-  let text = all;
-  try {
-    text = JSON.stringify(items);
-  } catch {
-    // Deeper than any program can write, though not read: the whole answer has to do.
-  }
-  const isEmpty = items.length === 0;
-  const isRepeated = before && !isEmpty && (text === before || current < number);
+  const keys = items.map((item) => JSON.stringify(item?.id ?? item));
+  const isEmpty = !items.length;
+  // A list may grow, and its items change, while it is asked for again.
+  const isRepeated = before && !isEmpty && (before.every((key) => keys.includes(key)) || current < number);
   // An answer without any sign of pages is the whole list, however often it is asked for.
   if (isRepeated && (url !== undefined || last || current))
     throw invalid(`page ${number} repeats an earlier one`);
@@ -35,7 +31,7 @@ export function pageOf<T>(
   const page: Page<T> = {
     items: isRepeated ? [] : items,
     hasNextPage: () => !isLast,
-    nextPage: () => next(isLast ? "" : text),
+    nextPage: () => next(isLast ? [] : keys),
     [Symbol.asyncIterator]: () => itemsFrom(page),
   };
   return page;

@@ -19,9 +19,9 @@ export function verdictOf({
   const status = `${response?.status}`;
   const code = codeOf(cause);
   return [
-    cause !== undefined || passing.test(status),
+    passing.test(status) || Boolean(cause && response?.ok),
     response ? /^4(?!08)/.test(status) : nothingSent.test(code as string),
-    code ?? (response?.ok === false ? status : type.prototype.name),
+    code ?? (response ? status : type.prototype.name),
   ];
 }
 
@@ -40,7 +40,7 @@ export function retryAfterOf(headers: Headers): number | undefined {
 // Only codes that come before the first byte of the request: name not found, connection or certificate refused. An
 // unreachable network is none of them: it may break a connection that had carried the request already.
 const nothingSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|(\w+_)?CERT(_\w+)?|UNABLE_TO_\w+)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|\w*CERT(_\w+)?|UNABLE_TO_\w+)$/;
 
 /** The platform's code for a failed fetch, wherever it put it. */
 export const codeOf = (error: unknown): string | undefined => {

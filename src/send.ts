@@ -27,12 +27,12 @@ export async function send(
   { method, retry, headers: fromOptions = {} }: Operation,
   url: string,
   body: string | undefined,
-  options: object = {},
+  options?: object | null,
 ): Promise<Answer> {
   const settings = callOptions(client, options, fromOptions, id);
   // Taken out of the settings: called on them, a platform's own fetch is an illegal invocation, and `this` would hold the key.
   const { maxRetries, signal, timeout, deadline = 1 / 0, fetch, onEvent } = settings;
-  const secrets = [client.apiKey];
+  const secrets = [client.apiKey, body || client.apiKey];
   const type = "application/json";
   const headers: Record<string, unknown> = {
     // Without it, an error may come as a page or a redirect.
@@ -80,7 +80,7 @@ export async function send(
 
   const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
     const outcome = unknown ? "unknown" : "rejected";
-    const advice = unknown && idempotencyKey ? " It may be done: use its idempotencyKey again." : "";
+    const advice = unknown && idempotencyKey ? " It may be done: keep its idempotencyKey." : "";
     const error = new Type(`${id}: ${message}.${advice}`, {
       operation: id,
       idempotencyKey,
@@ -89,7 +89,7 @@ export async function send(
       headers: response?.headers,
       ...factsOf(response),
       ...told,
-      cause: told.cause && (show(told.cause) ?? new Error("holds a secret")),
+      cause: told.cause && (show(told.cause) ?? new Error("withheld")),
     } as ApiErrorDetails);
     emit({ type: "error", error: error.name, outcome, status: response?.status });
     return error;

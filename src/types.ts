@@ -81,7 +81,7 @@ interface SharedOptions {
   readonly headers?: HeaderOptions | undefined;
   /**
    * Replaces the platform's `fetch`, for tests or for a proxy. It is called with a URL and a plain init, never
-   * with a `Request`.
+   * with a `Request`. The `code` of its errors is believed: one such as `ECONNREFUSED` says that nothing was sent.
    *
    * @default globalThis.fetch
    */
@@ -171,7 +171,7 @@ export interface Page<T> extends AsyncIterable<T> {
   readonly items: T[];
   /**
    * Is there, or may there be, a page after this one? An answer that carries no sign of pages may always have
-   * one, until a page comes that is empty or the same as the one before.
+   * one, until a page comes that is empty or has every item of the one before.
    */
   hasNextPage(): boolean;
   /**
@@ -231,7 +231,7 @@ export interface RetryEvent extends EventBase {
   readonly type: "retry";
   /** Milliseconds to wait before the next attempt. */
   readonly delay: number;
-  /** Why: the status, the platform's code of a broken connection, or else the error's name, such as `TimeoutError`. */
+  /** Why: the platform's code of a broken connection, the status, or else the error's name, such as `TimeoutError`. */
   readonly reason: string;
 }
 

@@ -137,11 +137,11 @@ describe("the reason of a retry", () => {
     });
   });
 
-  test("is the code of an answer that broke off, or else the error's name", async () => {
+  test("is the code of an answer that broke off, or else its status", async () => {
     const cause = Object.assign(new Error("terminated"), { code: "UND_ERR_SOCKET" });
     expect(await reasonOf(async () => broken(cause))).toMatchObject({ reason: "UND_ERR_SOCKET" });
     expect(await reasonOf(async () => broken(new Error("terminated")))).toMatchObject({
-      reason: "InvalidResponseError",
+      reason: "200",
     });
   });
 

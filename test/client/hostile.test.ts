@@ -115,6 +115,18 @@ describe("a server that fails", () => {
   });
 });
 
+test("a refusal that breaks off in the middle of its body is one all the same, and keeps the cause", async () => {
+  const server = await serve((exchange) => {
+    exchange.response.writeHead(422, { "content-type": "application/json", "content-length": "500" });
+    exchange.response.write('{"errors":{"ema');
+    setTimeout(() => exchange.socket.resetAndDestroy(), 20);
+  });
+  const error = await faultOf<ApiError>(clientOf(server).customers.create(person));
+  expect(error).toMatchObject({ name: "UnprocessableError", status: 422, attempts: 1, outcome: "rejected" });
+  expect(error.body).toBe('{"errors":{"ema');
+  expect(error.cause).toBeInstanceOf(Error);
+});
+
 describe("a success that is none", () => {
   const cases: [string, Step][] = [
     ["JSON that is cut", reply(201, '{"id":"cus_1","first_na')],
@@ -217,7 +229,7 @@ describe("a redirect", () => {
       const error = await faultOf<RedirectError>(clientOf(server).customers.create(person));
       expect(error).toBeInstanceOf(RedirectError);
       expect(error).toMatchObject({ status, attempts: 1, outcome: "unknown" });
-      expect(error.message).toContain(`a redirect (${status})`);
+      expect(error.message).toContain(`${status} redirects: check baseUrl`);
       expect(server.requests).toHaveLength(1);
       expect(other.requests).toEqual([]);
     },

@@ -65,10 +65,10 @@ test("a key is 1 to 255 visible ASCII characters, whatever the facts hold", () =
   );
 });
 
-test("255 characters are a key, and 256 are told with their length", () => {
+test("255 characters are a key, and 256 are none", () => {
   expect(idempotencyKeyFrom("x".repeat(255))).toHaveLength(255);
-  expect(() => idempotencyKeyFrom("x".repeat(256))).toThrow(/255 characters.*256/);
-  expect(() => idempotencyKeyFrom("é".repeat(43))).toThrow(/255 characters.*258/);
+  expect(() => idempotencyKeyFrom("x".repeat(256))).toThrow(/255 characters in all/);
+  expect(() => idempotencyKeyFrom("é".repeat(43))).toThrow(/255 characters in all/);
 });
 
 test("no fact is no key", () => {

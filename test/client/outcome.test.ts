@@ -308,7 +308,7 @@ describe("the idempotency key", () => {
   test("is advised to be kept where the outcome is unknown, and only there", async () => {
     const messageOf = async (...plan: number[]) =>
       (await faultOf<Error>(planned(...plan).customers.create(person))).message;
-    expect(await messageOf(503)).toContain("use its idempotencyKey again");
+    expect(await messageOf(503)).toContain("keep its idempotencyKey");
     expect(await messageOf(422)).not.toContain("idempotencyKey");
     const read = await faultOf<OnePayError>(planned(503).customers.get("cus_1"));
     expect([read.idempotencyKey, read.outcome]).toEqual([undefined, "unknown"]);

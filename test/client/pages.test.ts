@@ -190,6 +190,39 @@ describe("a server that repeats a page", () => {
     expect(await walk(answer)).toEqual({ ended: all, asked: 2 });
   });
 
+  test.each<[string, (asked: number) => object]>([
+    [
+      "items change",
+      (asked) => [
+        { id: "1", seen: asked },
+        { id: "2", seen: asked },
+      ],
+    ],
+    ["list grows at its start", (asked) => [...(asked > 1 ? [{ id: "9" }] : []), { id: "1" }, { id: "2" }]],
+  ])("and whose %s between two requests has given the whole list, once", async (_, answer) => {
+    let asked = 0;
+    const fetch: Fetch = async () => {
+      asked += 1;
+      return Response.json(answer(asked));
+    };
+    const items = await collected(new OnePay({ apiKey, fetch }).customers.list(), 20);
+    expect(items.map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(asked).toBe(2);
+  });
+
+  test("in part, since the list grew meanwhile, has given another page", async () => {
+    const pages = [[{ id: "1" }, { id: "2" }], [{ id: "2" }, { id: "3" }], []];
+    const fetch: Fetch = async () => Response.json(pages.shift());
+    const items = await collected(new OnePay({ apiKey, fetch }).customers.list(), 20);
+    expect(items.map(({ id }) => id)).toEqual(["1", "2", "2", "3"]);
+  });
+
+  test("of items without an id is known by what they are", async () => {
+    const pages = [[{ a: 1 }], [{ a: 2 }], [{ a: 2 }]];
+    const fetch: Fetch = async () => Response.json(pages.shift());
+    expect(await collected(new OnePay({ apiKey, fetch }).customers.list(), 20)).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
   test("under its own number, with other items, is caught by the number", async () => {
     let asked = 0;
     const fetch: Fetch = async () => {
@@ -233,7 +266,7 @@ describe("an answer without a list", () => {
     });
     const error = await faultOf<InvalidResponseError>(onepay.customers.list());
     expect(error).toBeInstanceOf(InvalidResponseError);
-    expect(error.message).toMatch(/^listCustomers: the answer is no list/);
+    expect(error.message).toMatch(/^listCustomers: 200 is no list/);
     expect(error).toMatchObject({ status: 200, requestId: "req_1", attempts: 1, body });
     expect(events.at(-1)).toMatchObject({ type: "error", error: "InvalidResponseError", status: 200 });
   });

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createContext, Script } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
-import { apiKey, customer } from "./server.js";
+import { OnePay } from "../../src/index.js";
+import type { Fetch } from "../../src/types.js";
+import { apiKey, customer, faultOf, person } from "./server.js";
 
 const folder = new URL("../../src/", import.meta.url);
 const files = readdirSync(folder).map((name) => ({
@@ -23,6 +25,31 @@ async function bundled(): Promise<string> {
   });
   return outputFiles[0]?.text ?? "";
 }
+
+describe("an answer without a stream of the web's, as of React Native or node-fetch", () => {
+  const bodies: [string, object][] = [
+    ["no body of its own", {}],
+    ["a stream of another kind", { body: { pipe: () => {} } }],
+  ];
+  const answering = (given: object, status: number, value: unknown): Fetch => {
+    const { headers, ok } = Response.json(value, { status });
+    const text = async () => (value === undefined ? "" : JSON.stringify(value));
+    return async () => ({ ok, status, headers, text, ...given }) as unknown as Response;
+  };
+
+  test.each(bodies)("and with %s is read all the same", async (_, given) => {
+    const fetch = answering(given, 201, customer);
+    expect(await new OnePay({ apiKey, fetch }).customers.create(person)).toEqual(customer);
+    const empty = answering(given, 200, null);
+    expect(await new OnePay({ apiKey, fetch: empty }).customers.get("cus_1")).toBeNull();
+  });
+
+  test.each(bodies)("and with %s tells its error", async (_, given) => {
+    const fetch = answering(given, 401, { code_name: "insufficient_funds" });
+    const error = await faultOf(new OnePay({ apiKey, fetch }).customers.create(person));
+    expect(error).toMatchObject({ name: "UnauthorizedError", codeName: "insufficient_funds", attempts: 1 });
+  });
+});
 
 describe("the client", () => {
   test.each(files)(

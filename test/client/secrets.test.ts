@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ApiError, createFetchClient, OnePay, type OnePayError } from "../../src/index.js";
@@ -304,12 +306,53 @@ describe("the key and the customer's token", () => {
     expect(print).not.toMatch(/271828|3001112233/);
   });
 
-  test("cost no cause its identity where it does not tell them", async () => {
-    const bare: unknown = Object.create(null);
-    const cause = Object.assign(new Error("the proxy is tired"), { a: { b: { c: { d: { bare } } } } });
-    const fetch: Fetch = () => Promise.reject(Object.assign(cause, { self: cause }));
-    const { onepay } = observed("http://127.0.0.1:1", { fetch });
-    expect((await faultOf<Error>(onepay.customers.get("cus_1"))).cause).toBe(cause);
+  const harmless: [string, () => unknown][] = [
+    [
+      "an object that holds itself, far down",
+      () => {
+        const bare: unknown = Object.create(null);
+        const cause = Object.assign(new Error("tired"), { a: { b: { c: { d: { bare } } } } });
+        return Object.assign(cause, { self: cause });
+      },
+    ],
+    ["several errors", () => new AggregateError([new Error("a"), new Error("b")], "all")],
+    ["lists of objects", () => Object.assign(new Error("tired"), { issues: [[{ a: [1, null] }]] })],
+    ["a Map", () => Object.assign(new Error("tired"), { state: new Map([["a", new Map([[1, {}]])]]) })],
+    ["a Set and Headers", () => [new Set([{}]), new Headers({ "x-a": "1" })]],
+    [
+      "a URL without a query",
+      () => Object.assign(new Error("tired"), { url: new URL("https://api.example") }),
+    ],
+    ["the platform's own error", () => new DOMException("tired", "NetworkError")],
+    ["a list of ten thousand", () => Array.from({ length: 10_000 }, (_, index) => ({ index }))],
+  ];
+  test.each(harmless)("cost no cause its identity that does not tell them: %s", async (_, make) => {
+    const cause = make();
+    const { onepay } = observed("http://127.0.0.1:1", { fetch: () => Promise.reject(cause) });
+    const call = onepay.customerSessions.createCharge(charge, { customerToken });
+    expect((await faultOf<Error>(call)).cause).toBe(cause);
+    const signal = AbortSignal.abort(cause);
+    expect((await faultOf<Error>(onepay.customers.get("cus_1", { signal }))).cause).toBe(cause);
+  });
+
+  test("cost the refusal of both addresses of a host nothing of what the platform says of it", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const { onepay } = observed(`http://localhost:${port}/v1`);
+    const error = await faultOf<Error & { cause: Error }>(onepay.customers.get("cus_1"));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "rejected" });
+    expect(error.cause).toMatchObject({ message: "fetch failed", cause: { code: "ECONNREFUSED" } });
+  });
+
+  test("are not looked for in bytes, which may be the body: a cause with some is withheld at once", async () => {
+    const cause = Object.assign(new Error("tired"), { raw: Buffer.alloc(3_000_000, JSON.stringify(person)) });
+    const signal = AbortSignal.abort(cause);
+    const start = performance.now();
+    const error = await faultOf<Error>(observed("http://127.0.0.1:1").onepay.customers.get("1", { signal }));
+    expect(error.cause).toEqual(new Error("withheld"));
+    expect(performance.now() - start).toBeLessThan(500);
   });
 
   test.each<[string, () => unknown]>([
@@ -398,15 +441,39 @@ describe("what was sent", () => {
       new Error(`request to http://127.0.0.1/customers?filter[a]=${asSent} failed`),
       Object.assign(new Error("no"), { config: { data: { deep: [{ value }] } } }),
       Object.assign(new Error("no"), { config: { data: JSON.stringify({ value }) } }),
+      Object.assign(new Error("no"), { url: new URL(`http://127.0.0.1/?filter[a]=${asSent}`) }),
+      Object.assign(new Error("no"), { sent: new Map([["a", [{ value }]]]) }),
     ];
     for (const cause of causes) {
       const fetch: Fetch = () => Promise.reject(cause);
       const error = await faultOf<OnePayError>(call(observed("http://127.0.0.1:1", { fetch }).onepay));
       expect(error.name).toBe("ConnectionError");
-      expect(error.cause).toEqual(new Error("holds a secret"));
+      expect(error.cause).toEqual(new Error("withheld"));
       expect(everythingOf(error)).not.toContain(value);
       expect(everythingOf(error)).not.toContain(asSent);
     }
+  });
+
+  test("is in no cause as the text of the body, however short or plain its values are", async () => {
+    const fetch: Fetch = (_url, { body }) => Promise.reject(new Error(`proxy refused ${body}`));
+    const { onepay } = observed("http://127.0.0.1:1", { fetch });
+    for (const body of [{ first_name: "Ana", last_name: "paz" }, { amount: 1_500_000 }, { otp: 271828 }]) {
+      const error = await faultOf<Error>(onepay.customers.create(body as never));
+      expect(error.cause).toEqual(new Error("withheld"));
+    }
+  });
+
+  test("is looked for in a few names of the server's only: a flood of them takes no time and no place", async () => {
+    const errors = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`field_${index}`, ""]));
+    const notes = Array.from({ length: 1_000 }, (_, index) => `Note ${index}`);
+    const server = await serve(reply(422, { errors }));
+    const start = performance.now();
+    const error = await faultOf<ApiError>(
+      observed(server.url).onepay.customers.create({ ...person, notes } as never),
+    );
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(error.message.length).toBeLessThan(200);
+    expect(Object.keys(error.fields)).toHaveLength(3_000);
   });
 
   test("and is a plain word or short hides no name of the server's, and no cause", async () => {
