@@ -8,8 +8,9 @@ export const withholding =
   (secrets: readonly string[], url: string, body: string | undefined) =>
   <T>(value: T | null): T | undefined => {
     const sent = [...secrets];
-    const add = (text: unknown) => {
-      if (typeof text === "string" && /[^a-z_].../.test(text)) sent.push(text, encodeURIComponent(text));
+    const add = (text: string | null) => {
+      // Nothing but a text has a fourth character.
+      if (text?.[3] && /[^a-z_]/.test(text)) sent.push(text, encodeURIComponent(text));
     };
     const seen = new Set<unknown>();
     const tells = (value: unknown): boolean => {

@@ -142,6 +142,13 @@ describe("a call", () => {
     expect(await get("cus_1")).toEqual(customer);
   });
 
+  test("leaves alone what stands after its options", async () => {
+    const fetch = vi.fn<Fetch>(async () => Response.json(customer));
+    const get = new OnePay({ apiKey, fetch }).customers.get as (...args: unknown[]) => Promise<unknown>;
+    await get("cus_1", { headers: { "x-a": "1" } }, { headers: { "x-a": "2" } });
+    expect(fetch.mock.calls[0]?.[1].headers).toMatchObject({ "x-a": "1" });
+  });
+
   test("uses the fetch that is the global one when it is made", async () => {
     const onepay = new OnePay({ apiKey });
     vi.stubGlobal("fetch", async () => Response.json(customer));

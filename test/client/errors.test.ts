@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { describe, expect, test, vi } from "vitest";
 import * as client from "../../src/index.js";
 import { ApiError, OnePay, OnePayError } from "../../src/index.js";
+import type { OnePayEvent } from "../../src/types.js";
 import { apiKey, faultOf, person } from "./server.js";
 
 /** The error of a creation that is answered with this. */
@@ -77,6 +78,28 @@ describe("an error status", () => {
       retryAfter: 7_000,
     });
     expect(error.headers.get("retry-after")).toBe("7");
+  });
+
+  test("shows in a copy and in JSON all that it tells but its headers, its body, its fields and its cause", async () => {
+    const body = { code: 10501, code_name: "insufficient_funds", errors: { amount: "too much" } };
+    const error = await errorOf(429, body, { "x-request-id": "req_1", "retry-after": "7" });
+    expect(JSON.parse(JSON.stringify({ ...error }))).toEqual({
+      operation: "createCustomer",
+      idempotencyKey: error.idempotencyKey,
+      attempts: 1,
+      outcome: "rejected",
+      status: 429,
+      requestId: "req_1",
+      retryAfter: 7_000,
+      code: 10501,
+      codeName: "insufficient_funds",
+    });
+  });
+
+  test("stays as it was made: nobody writes another outcome into it", async () => {
+    const error = await errorOf(503);
+    expect(() => Object.assign(error, { outcome: "rejected" })).toThrow(TypeError);
+    expect(error.outcome).toBe("unknown");
   });
 
   test("of a read has no key, and where the server tells nothing, nothing is made up", async () => {
@@ -312,7 +335,15 @@ describe("a guard", () => {
       ...{ clearTimeout, setTimeout, TextDecoder, TypeError, URL, WeakMap },
     });
     new Script(`${outputFiles[0]?.text}; globalThis.OnePay = client.OnePay;`).runInContext(realm);
-    for (const [name, error] of Object.entries(await errorsOf(realm as unknown as typeof client))) {
+    const copy = realm as unknown as typeof client;
+    const told: unknown[] = [];
+    const onEvent = (event: OnePayEvent) =>
+      told.push("error" in event ? event.error : "reason" in event && event.reason);
+    const fetch = () => Promise.reject(new TypeError("fetch failed"));
+    vi.spyOn(Math, "random").mockReturnValueOnce(0);
+    await faultOf(new copy.OnePay({ apiKey, fetch, maxRetries: 1, onEvent }).customers.get("1"));
+    expect(told.filter(Boolean)).toEqual(["ConnectionError", "ConnectionError"]);
+    for (const [name, error] of Object.entries(await errorsOf(copy))) {
       expect(error instanceof Error).toBe(false);
       expect(said(error)).toEqual(["isOnePayError", name]);
     }

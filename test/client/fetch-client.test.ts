@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { ApiError, createFetchClient, errorOf } from "../../src/index.js";
+import { ApiError, createFetchClient, errorOf, isApiError } from "../../src/index.js";
 import type { Fetch, OnePayEvent, OnePayOptions } from "../../src/types.js";
 import { apiKey, customer, faultOf, person, reply, type Server, serve } from "./server.js";
 
@@ -249,12 +249,13 @@ describe("the fetch client throws", () => {
     expect(await faultOf(client.GET("/customers"))).toMatchObject({ name });
   });
 
-  test("where the status is none that a Response can have", async () => {
+  test.each([600, 999])("where the status is %d, which no Response can have", async (status) => {
     const server = await serve(
-      ({ socket }) => void socket.end("HTTP/1.1 999 No\r\ncontent-length: 0\r\n\r\n"),
+      ({ socket }) => void socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`),
     );
     const error = await faultOf(clientOf(server).POST("/customers", { body: person }));
-    expect(error).toMatchObject({ name: "ServerError", status: 999, outcome: "unknown" });
+    expect(error).toMatchObject({ name: "ServerError", status, outcome: "unknown" });
+    expect(isApiError(error)).toBe(true);
   });
 
   test("where the caller's signal aborts", async () => {
@@ -308,6 +309,7 @@ describe("the fetch client throws", () => {
     ["another method", "PUT", "/customers", {}],
     ["another path", "GET", "/payments", {}],
     ["a path below one of the document", "GET", "/customers/cus_1/secrets", {}],
+    ["the path of an id that is empty", "GET", "/customers/", {}],
     ["another address", "GET", "/customers", { baseUrl: "https://elsewhere.example/v1" }],
     ["another address of the same length", "GET", "/customers", { baseUrl: "https://api.onepay.ly/v1" }],
     ["an address that only begins alike", "GET", "/customers", { baseUrl: "https://api.onepay.la/v1x" }],
@@ -325,6 +327,18 @@ describe("the fetch client throws", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  test("with the path that is unknown, and nothing of the query; with none of another address", async () => {
+    const { client } = recording();
+    const get = client.GET as unknown as (path: string, init: object) => Promise<unknown>;
+    const messageOf = async (path: string, init: object) => (await faultOf<Error>(get(path, init))).message;
+    expect(await messageOf("/payments", { params: { query: { of: person.email } } })).toBe(
+      "The document has no GET /payments.",
+    );
+    expect(await messageOf("/customers", { baseUrl: "https://elsewhere.example" })).toBe(
+      "The document has no GET outside baseUrl.",
+    );
+  });
+
   test("when it is made without a key, or with a wrong option", () => {
     vi.stubEnv("ONEPAY_API_KEY", undefined);
     expect(() => createFetchClient()).toThrow(TypeError);
@@ -337,6 +351,9 @@ test("a base URL in another spelling is the same address to the fetch client", a
   const { client, fetch } = recording(undefined, { baseUrl: "https://API.example:443/v1/" });
   await client.GET("/customers");
   expect(fetch.mock.calls[0]?.[0]).toBe("https://api.example/v1/customers");
+  const slashes = recording(undefined, { baseUrl: "https://api.example/v1//" });
+  await slashes.client.GET("/customers");
+  expect(slashes.fetch.mock.calls[0]?.[0]).toBe("https://api.example/v1/customers");
   const other = recording(undefined, { baseUrl: "https://api.example/OnePay/V1" });
   await other.client.GET("/customers");
   expect(other.fetch.mock.calls[0]?.[0]).toBe("https://api.example/OnePay/V1/customers");

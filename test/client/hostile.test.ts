@@ -174,6 +174,15 @@ describe("a success that is none", () => {
     },
   );
 
+  test.each<[Step, string]>([
+    [reply(203, "<html>"), "getCustomer: 203 is not JSON: check baseUrl."],
+    [breakInBody, "getCustomer: 200 broke off."],
+  ])("says which it is: %#", async (step, message) => {
+    const server = await serve(step);
+    const call = clientOf(server, { maxRetries: 0 }).customers.get("cus_1");
+    expect(await faultOf(call)).toMatchObject({ message });
+  });
+
   test("keeps status, headers and the start of the text on the error", async () => {
     const long = `<html>${"x".repeat(100_000)}`;
     const server = await serve(reply(203, long, { "content-type": "text/html", "x-request-id": "req_7" }));
@@ -244,12 +253,25 @@ describe("a redirect", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test("keeps its body, and its message says where to look", async () => {
+    const server = await serve(reply(399, { to: "elsewhere" }));
+    const error = await faultOf<RedirectError>(clientOf(server).customers.get("cus_1"));
+    expect(error).toMatchObject({
+      name: "RedirectError",
+      message: "getCustomer: 399 redirects: check baseUrl.",
+      body: { to: "elsewhere" },
+    });
+  });
+
   test("hidden by the platform as status 0, as browsers do, is a RedirectError", async () => {
     const opaque = Object.defineProperties(Response.error(), { type: { value: "opaqueredirect" } });
-    const onepay = new OnePay({ apiKey, fetch: async () => opaque });
+    const events: object[] = [];
+    const onEvent = (event: object) => void events.push(event);
+    const onepay = new OnePay({ apiKey, fetch: async () => opaque, onEvent });
     const error = await faultOf<RedirectError>(onepay.customers.create(person));
     expect(error).toBeInstanceOf(RedirectError);
     expect(error).toMatchObject({ status: 0, attempts: 1, outcome: "unknown" });
+    expect(events).toContainEqual(expect.objectContaining({ type: "response", status: 0 }));
   });
 });
 
@@ -307,6 +329,16 @@ test("a body without an end that cannot be stopped either is left alone after 64
   await new Promise((resolve) => setTimeout(resolve, 5));
   process.off("unhandledRejection", unhandled);
   expect(unhandled).not.toHaveBeenCalled();
+});
+
+test("a body that falls silent after 64 KB and never says that it has stopped is left alone, too", async () => {
+  const silent = new ReadableStream({
+    start: (stream) => stream.enqueue(new Uint8Array(65_536).fill(65)),
+    cancel: () => new Promise(() => {}),
+  });
+  const fetch = async () => new Response(silent, { status: 422 });
+  const call = new OnePay({ apiKey, fetch, timeout: 500 }).customers.create(person);
+  expect(await faultOf(call)).toMatchObject({ status: 422, body: "A".repeat(65_536) });
 });
 
 describe("the request id", () => {

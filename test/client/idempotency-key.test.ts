@@ -27,6 +27,10 @@ test("the same facts give the same key", () => {
   expect(idempotencyKeyFrom("order", 42)).toBe(idempotencyKeyFrom("order", "42"));
 });
 
+test("zero and a fraction are numbers as any other", () => {
+  expect(idempotencyKeyFrom("rate", 0, 1.5)).toBe("rate:0:1.5");
+});
+
 test("other facts give another key, wherever their separators stand", () => {
   fc.assert(
     fc.property(parts, parts, (one, other) => {

@@ -24,11 +24,11 @@ function recording(options: OnePayOptions = {}) {
 const untyped = (options: Record<string, unknown>) => options as OnePayOptions & RequestOptions;
 
 const wrong: [option: string, values: unknown[]][] = [
-  ["timeout", [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "1000", null]],
+  ["timeout", [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "1000", "number 5", null]],
   ["deadline", [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "1000", null]],
   ["maxRetries", [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "2", null]],
-  ["headers", ["a: b", 1, null, new Headers({ a: "b" }), [["a", "b"]], new Map([["a", "b"]])]],
-  ["fetch", ["fetch", {}, null]],
+  ["headers", ["a: b", "Object", 1, null, new Headers({ a: "b" }), [["a", "b"]], new Map([["a", "b"]])]],
+  ["fetch", ["fetch", "a function", {}, null]],
   ["onEvent", ["log", {}, null]],
 ];
 
@@ -58,6 +58,17 @@ describe("an option of the client", () => {
       /no option signal\./,
     );
     expect(() => new OnePay({ apiKey, ...untyped({ toString: 1 }) })).toThrow(/no option toString\./);
+  });
+
+  test.each([
+    ["timeout", 0, "above 0 and below 1e9 ms"],
+    ["maxRetries", -1, "a whole number"],
+    ["headers", 1, "a plain object"],
+    ["onEvent", 1, "a function"],
+    ["dangerouslyAllowBrowser", 1, "a boolean"],
+  ])("called %s that is %j is refused with what it must be: %s", (option, value, must) => {
+    const make = () => new OnePay({ apiKey, ...untyped({ [option]: value }) });
+    expect(make).toThrow(`OnePay: ${option} must be ${must}.`);
   });
 
   test("that is undefined means its default", () => {
@@ -91,13 +102,18 @@ describe("the key", () => {
     expect(new OnePay({ apiKey }).environment).toBe("test");
   });
 
+  test("that is empty is refused, and not replaced by that of the environment", () => {
+    vi.stubEnv("ONEPAY_API_KEY", "sk_live_env");
+    expect(() => new OnePay({ apiKey: "" })).toThrow(/^OnePay: apiKey must be /);
+  });
+
   test("that is missing altogether is asked for, with both places to put it", () => {
     vi.stubEnv("ONEPAY_API_KEY", undefined);
     expect(() => new OnePay()).toThrow(/apiKey.*ONEPAY_API_KEY/);
   });
 
-  test("is not asked of a platform without a process", () => {
-    vi.stubGlobal("process", undefined);
+  test.each([undefined, {}])("is not asked of a platform whose process is %j", (process) => {
+    vi.stubGlobal("process", process);
     expect(() => new OnePay()).toThrow(/^OnePay: apiKey must be /);
   });
 
@@ -138,6 +154,12 @@ describe("baseUrl", () => {
     "https://api.example#v1",
     "//api.example",
     "https://api.example\\v1",
+    "https://api.example/v 1",
+    "https://api.example/v1\n",
+    "https://",
+    "https:///api.example",
+    "http://api.example/https://localhost",
+    "http://1271234567",
   ])("%s is refused", (baseUrl) => {
     expect(() => new OnePay({ apiKey, baseUrl })).toThrow(/^OnePay: baseUrl must be https /);
   });
@@ -170,7 +192,7 @@ describe("in a browser", () => {
     expect(onepay.withOptions({ timeout: 1 }).environment).toBe("test");
   });
 
-  test.each(["Node.js/21", "Cloudflare-Workers", "Deno/2.0.0", "Bun/1.1", undefined])(
+  test.each(["Node.js/21", "Tool (no Mozilla)", "Cloudflare-Workers", "Deno/2.0.0", "Bun/1.1", undefined])(
     "is not where the platform calls itself %s",
     (userAgent) => {
       vi.stubGlobal("navigator", userAgent && { userAgent });
@@ -247,6 +269,12 @@ describe("headers", () => {
     expect(Object.entries(sent[0] ?? {})).toContainEqual([name.toLowerCase(), "1"]);
   });
 
+  test("may say more of the type of the body", async () => {
+    const { onepay, sent } = recording();
+    await onepay.customers.create(person, { headers: { "Content-Type": "application/json; charset=utf-8" } });
+    expect(sent[0]?.["content-type"]).toBe("application/json; charset=utf-8");
+  });
+
   test("may ask for another format than JSON", async () => {
     const { onepay, sent } = recording();
     await onepay.customers.get("1", { headers: { Accept: "application/vnd.onepay+json" } });
@@ -268,7 +296,10 @@ test("fetch and onEvent are called on nothing: a platform's own refuses that, an
 });
 
 describe("an option of a call", () => {
-  test.each([...wrong, ["signal", [1, {}, null, "abort"]]] as typeof wrong)(
+  test.each([
+    ...wrong,
+    ["signal", [1, {}, null, "abort", "AbortSignal", new AbortController()]],
+  ] as typeof wrong)(
     "called %s rejects where it is wrong, by the name of the operation and its own",
     async (option, values) => {
       const { onepay, sent } = recording();
@@ -292,7 +323,7 @@ describe("an option of a call", () => {
       "toString",
     ]) {
       const fault = await faultOf<Error>(onepay.customers.get("1", untyped({ [name]: "x" })));
-      expect(fault.message).toContain(`no option ${name}.`);
+      expect(fault.message).toBe(`getCustomer: no option ${name}.`);
     }
     expect(sent).toEqual([]);
   });
@@ -315,6 +346,13 @@ describe("an option of a call", () => {
     },
   );
 
+  test("called idempotencyKey may have 255 characters", async () => {
+    const { onepay, sent } = recording();
+    const idempotencyKey = "x".repeat(255);
+    await onepay.customers.create(person, { idempotencyKey });
+    expect(sent[0]?.["x-idempotency"]).toBe(idempotencyKey);
+  });
+
   test("called customerToken goes into its header, beside the secret key", async () => {
     const { onepay, sent } = recording();
     await onepay.customerSessions.listPaymentMethods({ customerToken: "12|token" });
@@ -328,14 +366,15 @@ describe("an option of a call", () => {
     expect(sent[0]?.["x-customer-token"]).toBe(customerToken);
   });
 
-  test.each([undefined, "", "12|to ken", "12|token\r\n", 1])(
+  test.each([undefined, "", "12|to ken", "12|token\r\n", "12|tóken", 1])(
     "called customerToken is needed by the calls of a session, and %j is none",
     async (customerToken) => {
       const { onepay, sent } = recording();
       const options = untyped({ customerToken }) as { customerToken: string };
       const fault = await faultOf<Error>(onepay.customerSessions.listPaymentMethods(options));
       expect(fault).toBeInstanceOf(TypeError);
-      expect(fault.message).toContain("customerToken");
+      const must = customerToken === undefined ? "given" : "visible ASCII characters";
+      expect(fault.message).toBe(`listCustomerSessionPaymentMethods: customerToken must be ${must}.`);
       expect(sent).toEqual([]);
     },
   );

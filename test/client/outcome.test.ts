@@ -65,11 +65,13 @@ describe("the outcome of one attempt", () => {
     "ECONNREFUSED",
     "ENOTFOUND",
     "EAI_AGAIN",
+    "EAI_NONAME",
     "UND_ERR_CONNECT_TIMEOUT",
     "CERT_HAS_EXPIRED",
     "DEPTH_ZERO_SELF_SIGNED_CERT",
     "SELF_SIGNED_CERT_IN_CHAIN",
     "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
     "ERR_TLS_CERT_ALTNAME_INVALID",
     // What Bun calls it.
     "ConnectionRefused",
@@ -94,6 +96,7 @@ describe("the outcome of one attempt", () => {
     "HPE_INVALID_CONSTANT",
     "NOT_ECONNREFUSED",
     "ECONNREFUSED_NOT",
+    "UNABLE_NOT_TO",
     // The server's word about the client's certificate: TLS 1.3 says it after the request may have gone out.
     "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
   ])("is unknown for %s, which may come after the request was sent", async (code) => {
@@ -113,8 +116,8 @@ describe("the outcome of one attempt", () => {
     },
   );
 
-  test("is told without a code that is more than a word", async () => {
-    const fetch: Fetch = () => Promise.reject(broken("no way to Zoraida's"));
+  test.each(["no way to Zoraida's", "E"])("is told without a code that is not one word: %s", async (code) => {
+    const fetch: Fetch = () => Promise.reject(broken(code));
     const error = await faultOf<Error>(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person));
     expect(error.message).toMatch(/^createCustomer: no connection: check the network/);
     expect(Object.keys(error)).toEqual(["operation", "idempotencyKey", "attempts", "outcome"]);
@@ -123,6 +126,7 @@ describe("the outcome of one attempt", () => {
   test.each([
     ["ERR_PROXY", "ECONNREFUSED", "rejected"],
     ["ECONNREFUSED", "ECONNRESET", "unknown"],
+    ["ECONNREFUSED", "", "unknown"],
   ])(
     "is told by the cause of the error where it has a code, too: %s by %s is %s",
     async (code, by, outcome) => {

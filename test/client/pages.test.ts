@@ -38,6 +38,10 @@ const envelopes: Record<string, (page: number) => unknown> = {
     data: itemsOf(page),
     meta: { current_page: page, last_page: pages, per_page: size, total: all.length },
   }),
+  "C, with texts for numbers": (page) => ({
+    data: itemsOf(page),
+    meta: { current_page: `${page}`, last_page: `${pages}` },
+  }),
   "without a sign of pages": (page) => ({ data: itemsOf(page) }),
   "that is a bare array": (page) => itemsOf(page),
 };
@@ -133,6 +137,13 @@ describe("the end of a list", () => {
     ["current_page is before last_page", { ...more, current_page: 1, last_page: 2 }, true],
     ["meta says the last page", { ...more, meta: { current_page: 2, last_page: 2 } }, false],
     ["meta says another page", { ...more, meta: { current_page: 1, last_page: 2 } }, true],
+    [
+      "meta says other than what is beside it",
+      { ...more, current_page: 2, last_page: 2, meta: { current_page: 1, last_page: 2 } },
+      true,
+    ],
+    ["next_page_url is an empty text", { ...more, next_page_url: "" }, true],
+    ["last_page is 0", { ...more, current_page: 1, last_page: 0 }, false],
     ["meta is null", { ...more, meta: null }, true],
     ["the page is empty", { data: [] }, false],
     ["the page is empty, whatever the envelope says", { data: [], current_page: 1, last_page: 9 }, false],
@@ -153,7 +164,8 @@ describe("the end of a list", () => {
       (next) => next.withResponse(),
       (next) => collected(next),
     ];
-    for (const of of successors) expect(await faultOf(of(page.nextPage()))).toBeInstanceOf(RangeError);
+    for (const of of successors)
+      expect(await faultOf(of(page.nextPage()))).toEqual(new RangeError("no next page"));
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -239,6 +251,11 @@ test("a page that was announced and is the one before it is an error, even where
   const announced = reply(200, { data: all, next_page_url: "https://api.example/customers?page=2" });
   const server = await serve(announced, reply(200, { data: all, next_page_url: null }));
   expect(await faultOf(collected(clientOf(server).customers.list()))).toBeInstanceOf(InvalidResponseError);
+});
+
+test("the page that is asked for first repeats none, whatever number it gives itself", async () => {
+  const server = await serve(reply(200, { data: all, current_page: 3, last_page: 3 }));
+  expect(await collected(clientOf(server).customers.list({ page: 9 }))).toEqual(all);
 });
 
 test("an empty page is the end, whatever number it gives itself", async () => {

@@ -98,7 +98,7 @@ const observed = (url: string, options: OnePayOptions = {}) => {
   const onEvent = (event: OnePayEvent) => void events.push(event);
   return {
     events,
-    onepay: new OnePay({ apiKey, baseUrl: url, timeout: 200, maxRetries: 1, onEvent, ...options }),
+    onepay: new OnePay({ apiKey, baseUrl: url, maxRetries: 1, onEvent, ...options }),
   };
 };
 
@@ -108,7 +108,8 @@ const observe = (() => {
   const known = new Map<string, Promise<Seen>>();
   const run = async (call: (onepay: OnePay) => Promise<unknown>, step: Step) => {
     const server = await serve(step);
-    const { onepay, events } = observed(server.url);
+    // Short, for the server that is silent.
+    const { onepay, events } = observed(server.url, { timeout: 200 });
     const error = await faultOf<OnePayError>(call(onepay));
     return { error, events, requests: server.requests };
   };
@@ -245,6 +246,7 @@ describe("the key and the customer's token", () => {
     ["in a form", () => Object.assign(new Error("no"), { form: new URLSearchParams({ key: apiKey }) })],
     ["in a Set", () => Object.assign(new Error("no"), { sent: new Set([apiKey]) })],
     ["as the name of a field", () => Object.assign(new Error("no"), { [apiKey]: 1 })],
+    ["as the name of a symbol", () => Object.assign(new Error("no"), { [Symbol(apiKey)]: 1 })],
     [
       "beside a field that cannot be read",
       () =>
@@ -476,6 +478,12 @@ describe("what was sent", () => {
     expect(Object.keys(error.fields)).toHaveLength(3_000);
   });
 
+  test("such as a word with one digit is in no print", async () => {
+    const server = await serve(reply(422, { code_name: "no rosa1", errors: { rosa1: ["no"] } }));
+    const call = observed(server.url).onepay.customers.create({ ...person, first_name: "rosa1" });
+    expect(printOf(await faultOf(call))).not.toContain("rosa1");
+  });
+
   test("and is a plain word or short hides no name of the server's, and no cause", async () => {
     const company = { user_type: "company", document_type: "NIT", currency: "COP", notes: "ab1" };
     const answer = { code_name: "company_inactive", errors: { NIT: ["no"], ab1: ["no"] } };
@@ -487,6 +495,23 @@ describe("what was sent", () => {
     const cause = new Error("the company's proxy took ab1 for COP");
     const broken = observed("http://127.0.0.1:1", { fetch: () => Promise.reject(cause) }).onepay;
     expect((await faultOf<Error>(broken.customers.create(company as never))).cause).toBe(cause);
+  });
+
+  test("such as a one-time password of four digits is long enough to be in no name and no cause", async () => {
+    const answer = { code_name: "wrong 4821", errors: { 4821: ["no"] } };
+    const server = await serve(reply(422, answer, { "x-request-id": "for 4821" }));
+    const verify = ({ onepay }: ReturnType<typeof observed>) =>
+      faultOf<Error>(onepay.customerSessions.verify({ phone: person.phone, otp: "4821" }));
+    expect(printOf(await verify(observed(server.url)))).not.toContain("4821");
+    const cause = new Error("sent 4821");
+    const broken = observed("http://127.0.0.1:1", { fetch: () => Promise.reject(cause) });
+    expect((await verify(broken)).cause).toEqual(new Error("withheld"));
+  });
+
+  test("and is plain words joined by _ hides no name of the server's", async () => {
+    const server = await serve(reply(422, { code_name: "bad_sort", errors: { first_name: ["no"] } }));
+    const error = await faultOf<ApiError>(observed(server.url).onepay.customers.list({ sort: "first_name" }));
+    expect(error.message).toMatch(/^listCustomers: 422 bad_sort first_name: /);
   });
 
   test("and is a number hides no name of the server's that has its digits", async () => {
