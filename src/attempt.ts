@@ -48,9 +48,10 @@ export async function attempt(
     // An unread body keeps its connection checked out, and an endless one would fill the memory.
     const reader = answer.body?.getReader?.();
     // Some platforms, and some replaced fetches, have no stream of the web's.
-    if (!reader) text = await answer.text();
+    const whole = reader ? "" : answer.text();
     // Not before: a replaced fetch may give anything.
     response = answer;
+    text += await whole;
     const decoder = new TextDecoder();
     while (reader && (answer.ok || text.length < bound)) {
       const { done, value } = await reader.read();
@@ -63,7 +64,7 @@ export async function attempt(
     cause = error || new Error();
   }
   if (!response) {
-    const message = `${codeOf(cause) ?? "no connection"}: check the network and baseUrl`;
+    const message = `${codeOf(cause) ?? "no connection"}: check baseUrl`;
     return { type: ConnectionError, message, cause };
   }
   const { ok, status } = response;
@@ -73,7 +74,7 @@ export async function attempt(
     body = JSON.parse(body as string);
   } catch {}
   if (ok) {
-    const isEmpty = !text && (status === 204 || status === 205 || mayBeEmpty);
+    const isEmpty = !text && (status === 204 || mayBeEmpty);
     if (!cause && (isEmpty || (isJson && body !== text)))
       return { response, text, data: isEmpty ? undefined : body };
     const message = `${status} ${cause ? "broke off" : "is not JSON: check baseUrl"}`;

@@ -8,9 +8,9 @@ export const withholding =
   (secrets: readonly string[], url: string, body: string | undefined) =>
   <T>(value: T | null): T | undefined => {
     const sent = [...secrets];
-    const add = (text: string | null) => {
+    const add = (text: string | undefined) => {
       // Nothing but a text has a fourth character.
-      if (text?.[3] && /[^a-z_]/.test(text)) sent.push(text, encodeURIComponent(text));
+      if (text?.[3] && /[^a-z_]/.test(text)) sent.push(text);
     };
     const seen = new Set<unknown>();
     const tells = (value: unknown): boolean => {
@@ -18,8 +18,8 @@ export const withholding =
       if (seen.has(value)) return false;
       seen.add(value);
       const shown = value as Partial<Shown> & Record<PropertyKey, unknown>;
-      // Bytes may be the body; a print shows them, and to look through millions of them takes seconds.
-      if (shown.byteLength) return true;
+      // Bytes may be the body; one by one, millions of them would take seconds.
+      if (shown.byteLength) return tells(new TextDecoder().decode(shown as ArrayBufferView));
       const own = Reflect.ownKeys(shown).flatMap((name) => [name, shown[name]]);
       // What a request, a URL and a map show is not their own. Each entry is a pair, which concat takes apart: an array
       // of its own would have entries again.
@@ -28,6 +28,8 @@ export const withholding =
     if (value)
       try {
         new URLSearchParams(url).forEach(add);
+        // As it was sent, for an error that names the URL.
+        add(url.split("?")[1]);
         JSON.parse(body || "0", (_name, text) => add(text));
         if (!tells(value)) return value;
       } catch {

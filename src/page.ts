@@ -22,8 +22,9 @@ export function pageOf<T>(
   const { current_page: current, last_page: last, next_page_url: url } = { ...envelope, ...envelope.meta };
   const keys = items.map((item) => JSON.stringify(item?.id ?? item));
   const isEmpty = !items.length;
-  // A list may grow, and its items change, while it is asked for again.
-  const isRepeated = before && !isEmpty && (before.every((key) => keys.includes(key)) || current < number);
+  // By the page's number, where it has one; else by the items, of which there may be more now, and changed ones.
+  const isRepeated =
+    before && !isEmpty && (current ? current < number : before.every(Set.prototype.has, new Set(keys)));
   // An answer without any sign of pages is the whole list, however often it is asked for.
   if (isRepeated && (url !== undefined || last || current))
     throw invalid(`page ${number} repeats an earlier one`);

@@ -218,8 +218,8 @@ describe("a success that is none", () => {
     expect(attempts).toBe(1);
   });
 
-  test.each([204, 205])("is not seen in a %d to another call than a deletion either", async (status) => {
-    const server = await serve(reply(status));
+  test("is not seen in a 204 to another call than a deletion either", async () => {
+    const server = await serve(reply(204));
     expect(await clientOf(server).customers.getBalance("cus_1")).toBeUndefined();
   });
 

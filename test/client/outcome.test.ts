@@ -119,7 +119,7 @@ describe("the outcome of one attempt", () => {
   test.each(["no way to Zoraida's", "E"])("is told without a code that is not one word: %s", async (code) => {
     const fetch: Fetch = () => Promise.reject(broken(code));
     const error = await faultOf<Error>(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person));
-    expect(error.message).toMatch(/^createCustomer: no connection: check the network/);
+    expect(error.message).toMatch(/^createCustomer: no connection: check baseUrl/);
     expect(Object.keys(error)).toEqual(["operation", "idempotencyKey", "attempts", "outcome"]);
   });
 

@@ -229,6 +229,25 @@ describe("a server that repeats a page", () => {
     expect(items.map(({ id }) => id)).toEqual(["1", "2", "2", "3"]);
   });
 
+  test("but numbers its pages is believed, whatever they hold", async () => {
+    const pages = [
+      { data: [{ a: 1 }], current_page: 1, last_page: 2 },
+      { data: [{ a: 1 }, { a: 2 }], current_page: 2, last_page: 2 },
+    ];
+    const fetch: Fetch = async () => Response.json(pages.shift());
+    const items = await collected(new OnePay({ apiKey, fetch }).customers.list(), 20);
+    expect(items).toEqual([{ a: 1 }, { a: 1 }, { a: 2 }]);
+  });
+
+  test("of 20,000 items is known at once", async () => {
+    const long = Array.from({ length: 20_000 }, (_, index) => ({ id: `cus_${index}_of_many` }));
+    const fetch: Fetch = async () => Response.json(long);
+    const start = performance.now();
+    const page = await new OnePay({ apiKey, fetch }).customers.list();
+    expect((await page.nextPage()).items).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(1_500);
+  });
+
   test("of items without an id is known by what they are", async () => {
     const pages = [[{ a: 1 }], [{ a: 2 }], [{ a: 2 }]];
     const fetch: Fetch = async () => Response.json(pages.shift());

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createContext, Script } from "node:vm";
 import { build } from "esbuild";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { OnePay } from "../../src/index.js";
 import type { Fetch } from "../../src/types.js";
 import { apiKey, customer, faultOf, person } from "./server.js";
@@ -42,6 +42,19 @@ describe("an answer without a stream of the web's, as of React Native or node-fe
     expect(await new OnePay({ apiKey, fetch }).customers.create(person)).toEqual(customer);
     const empty = answering(given, 200, null);
     expect(await new OnePay({ apiKey, fetch: empty }).customers.get("cus_1")).toBeNull();
+  });
+
+  test.each(bodies)("and with %s that breaks off is what its status says", async (_, given) => {
+    const broken = { ...given, text: () => Promise.reject(new Error("premature close")) };
+    const fetch = vi.fn(answering(broken, 422, {}));
+    const error = await faultOf(new OnePay({ apiKey, fetch }).customers.create(person));
+    expect(error).toMatchObject({
+      name: "UnprocessableError",
+      status: 422,
+      outcome: "rejected",
+      attempts: 1,
+    });
+    expect(fetch).toHaveBeenCalledTimes(1);
   });
 
   test.each(bodies)("and with %s tells its error", async (_, given) => {
