@@ -8,7 +8,7 @@ export const fillPath = (path: string, parameterOf: (name: string) => unknown): 
   path.replace(/\{(.+?)\}/g, (_match, name) => {
     const value = parameterOf(name);
     if (typeof value !== "string" || !segment.test(value)) {
-      throw new TypeError(`${name} must be an id, as OnePay gave it.`);
+      throw new TypeError(`${name} must be an OnePay id.`);
     }
     return encodeURIComponent(value);
   });

@@ -240,7 +240,9 @@ describe("a server that repeats a page", () => {
   });
 
   test("of 20,000 items is known at once", async () => {
-    const long = Array.from({ length: 20_000 }, (_, index) => ({ id: `cus_${index}_of_many` }));
+    const long = Array.from({ length: 20_000 }, (_, index) => ({
+      id: `cus_${String(index).padStart(60, "0")}`,
+    }));
     const fetch: Fetch = async () => Response.json(long);
     const start = performance.now();
     const page = await new OnePay({ apiKey, fetch }).customers.list();
