@@ -289,7 +289,7 @@ describe("the fetch client throws", () => {
         await faultOf(client.GET("/customers/{customer_id}/balance", { params: { path } })),
       ).toMatchObject({
         name: "TypeError",
-        message: expect.stringMatching(/^customer_id must be an id/),
+        message: expect.stringMatching(/^customer_id must be an OnePay id/),
       });
       expect(fetch).not.toHaveBeenCalled();
     },

@@ -429,7 +429,7 @@ describe("an id that would change the address", () => {
       for (const id of bad) {
         const error = await faultOf<Error>(call(onepay, id));
         expect(error, String(id)).toBeInstanceOf(TypeError);
-        expect(error.message).toMatch(/^customer_id must be an id/);
+        expect(error.message).toMatch(/^customer_id must be an OnePay id/);
       }
       expect(fetch).not.toHaveBeenCalled();
     },
