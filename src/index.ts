@@ -3,12 +3,7 @@
  *
  * @module
  */
-export type * from "../generated/operations.js";
-// By their names, or the declarations would promise values that the package does not export.
-export type { headerOptions, server } from "../generated/operations.js";
-export type * from "../generated/schema.js";
-// Both files have one of this name: the types of the operations are what a user means.
-export type { operations } from "../generated/schema.js";
+export type * from "../generated/public-types.js";
 export {
   AbortError,
   type AnswerDetails,

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** One operation of the API as plain data: all that the runtime needs to know to speak it. */
+/** One operation of the API as plain data: everything that the runtime needs to call it. */
 export interface Operation {
   /** HTTP method in lower case. */
   readonly method: "get" | "head" | "post" | "put" | "patch" | "delete" | "options" | "trace";
@@ -16,19 +16,29 @@ export interface Operation {
   /** Name of the method on its resource. */
   readonly name: string;
   /**
-   * May a failed attempt be sent again? `safe`: always. `with-key`: under the same idempotency key only.
-   * `never`: the caller decides.
+   * If a failed attempt may be sent again. `safe`: always. `with-key`: only with the same idempotency key. `never`: only
+   * the caller decides.
    */
   readonly retry: "safe" | "with-key" | "never";
-  /** Present where the method takes a request body. */
-  readonly body?: true;
-  /** Present where the method takes a query. */
-  readonly query?: true;
+  /** Present if the method takes a request body. */
+  readonly body?: "required" | "optional";
+  /** Present if the method takes query parameters. */
+  readonly query?: "required" | "optional";
+  /** Numeric query parameters, with the bounds that the OpenAPI document states. */
+  readonly numbers?: {
+    readonly [parameter: string]: {
+      readonly integer?: true;
+      readonly minimum?: number;
+      readonly maximum?: number;
+    };
+  };
+  /** Fields of the body or of the query that have the name of a call option, and aren't mistaken for one. */
+  readonly ownFields?: readonly string[];
   /** Present on lists: the query parameter with the page number, and the field of the envelope with the items. */
   readonly pagination?: { readonly page: string; readonly items: string };
   /**
-   * Call options that become headers: option → header, in lower case. `idempotencyKey` is made where it is not given;
-   * the others are secrets, and must be.
+   * Call options that become headers: option → header, in lower case. The client creates `idempotencyKey` if the caller
+   * passes none. The others are secrets, and required.
    */
   readonly headers?: { readonly [option: string]: string };
 }
