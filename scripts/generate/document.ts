@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nameOperations } from "../../spec/rules/method-name/name.js";
 import { root, shown, UserError } from "../cli.js";
-import { findingLine, findings, redocly } from "../redocly.js";
+import { type Finding, findingLine, findings, redocly } from "../redocly.js";
 import { inLanguage, type Language } from "./language.js";
 import { normalize } from "./normalize.js";
 import { type Document, operationsOf } from "./openapi.js";
@@ -30,11 +30,19 @@ export async function bundleOfAll(file: string): Promise<Document> {
   if (!document || problems.length > 0) {
     // The linter takes as long as the bundling, so it runs only if there is something to find: it knows the lines.
     const found = await findings(file, config);
-    if (found.length > 0) throw new UserError(found.map(findingLine).join("\n"));
+    if (found.length > 0) throw new UserError(summary(found));
   }
   if (!document) throw documentError(file, "bundle", stderr.trim());
   if (problems.length > 0) throw documentError(file, "operations", problems.join(" "));
   return document;
+}
+
+const maxFindings = 10;
+
+function summary(found: Finding[]): string {
+  const lines = found.slice(0, maxFindings).map(findingLine);
+  const more = found.length - lines.length;
+  return [...lines, ...(more > 0 ? [`… and ${more} more problems`] : [])].join("\n");
 }
 
 /** An error about the document as a whole, in the format of the linter's findings. */

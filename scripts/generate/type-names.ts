@@ -49,8 +49,8 @@ export function typeNames(
     if (!resourceNames.has(resource)) {
       resourceNames.set(resource, uniqueName(`${pascalCase(resource)}Resource`, taken));
     }
-    queryNames.set(id, uniqueName(`${typeName(id)}Query`, taken));
-    optionsNames.set(id, uniqueName(`${typeName(id)}Options`, taken));
+    queryNames.set(id, uniqueName(`${pascalCase(id)}Query`, taken));
+    optionsNames.set(id, uniqueName(`${pascalCase(id)}Options`, taken));
   }
 
   // A schema whose name belongs to the runtime is imported under another one.
@@ -78,8 +78,6 @@ export function typeNames(
       [...used].sort().map((name) => (localNames.has(name) ? `${name} as ${localNames.get(name)}` : name)),
   };
 }
-
-const typeName = (id: string): string => pascalCase(id).replace(/^(?![A-Za-z])/, "Operation");
 
 /** `X` of a reference to `#/components/schemas/X`. */
 export function componentOf(schema: Schema | undefined): string | undefined {
