@@ -3,10 +3,7 @@
  *
  * @module
  */
-export type * from "../generated/operations.js";
-export type * from "../generated/schema.js";
-// Both files have one of this name.
-export type { operations } from "../generated/schema.js";
+export type * from "../generated/public-types.js";
 export {
   AbortError,
   ApiError,
