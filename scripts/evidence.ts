@@ -11,7 +11,7 @@ Usage: npm run evidence [-- --language es] [--json]
 Prints for each operation how many of its statements (fields, parameters, answers,
 constraints) rest on which basis, and what is assumed, with the reasons.
 
-  seed        OnePay's page "create customer"
+
   documented  another page of OnePay
   observed    at least one public integration does it
   assumed     nobody says so: a choice of this document

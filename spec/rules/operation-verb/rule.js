@@ -1,7 +1,7 @@
 /** @type {Record<string, string[]>} */
 const verbs = {
   get: ["get", "list"],
-  post: ["create", "verify"],
+  post: ["create", "verify", "topUp"],
   put: ["replace"],
   patch: ["update"],
   delete: ["delete"],
@@ -14,10 +14,12 @@ export default function operationVerb() {
     Operation({ operationId }, { report, location, key }) {
       const allowed = verbs[String(key)];
       if (!operationId || !allowed) return;
-      const [verb] = /^[a-z]*/.exec(operationId) ?? [""];
-      if (allowed.includes(verb)) return;
+      if (allowed.some((verb) => beginsWith(operationId, verb))) return;
       const message = `A ${String(key).toUpperCase()} is called ${allowed.join("… or ")}…; rename ${operationId}.`;
       report({ message, location: location.child(["operationId"]) });
     },
   };
 }
+
+/** A verb ends where the next word begins: "getaway" doesn't begin with "get". @param {string} id @param {string} verb */
+const beginsWith = (id, verb) => id.startsWith(verb) && !/^[a-z]/.test(id.slice(verb.length));
