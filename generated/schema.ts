@@ -1010,14 +1010,14 @@ export type Account = {
     external_id?: string | null;
     /**
      * @description Id of the bank.
-     * @example 00000000-0000-4000-8000-000000004901
+     * @example 00000000-0000-4000-8000-0000000b0001
      */
     bank_id?: string;
     /** @description The bank of the account. */
     bank?: {
         /**
          * @description Id of the bank. OnePay shows a UUID; integrations also allow a number.
-         * @example 00000000-0000-4000-8000-000000004901
+         * @example 00000000-0000-4000-8000-0000000b0001
          */
         id?: string | number;
         /**

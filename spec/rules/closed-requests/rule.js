@@ -9,8 +9,7 @@ export default function closedRequests() {
     Operation(operation, context) {
       for (const { node, at } of schemasOf(operation, context.location, resolver(context), "request")) {
         if (!isObjectSchema(node) || node.additionalProperties === false) continue;
-        const message =
-          "This request object accepts unknown fields; add `additionalProperties: false`.";
+        const message = "This request object accepts unknown fields; add `additionalProperties: false`.";
         reportOnce(context, reported, at, message);
       }
     },

@@ -103,8 +103,7 @@ export default function evidence({ assumedConstraints = [] }) {
 /** @param {any} evidence @param {Record<string, { basis?: string }>} sources */
 function problemOf(evidence, sources) {
   const { basis, source } = evidence ?? {};
-  if (!bases.includes(basis))
-    return `x-evidence has the basis ${basis}; use one of ${bases.join(", ")}.`;
+  if (!bases.includes(basis)) return `x-evidence has the basis ${basis}; use one of ${bases.join(", ")}.`;
   if (typeof source !== "string")
     return "This x-evidence has no source; add the URL of a page, or the name of an entry in x-sources.";
   if (basis === "documented" && isPage(source)) return undefined;

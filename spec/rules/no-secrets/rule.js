@@ -45,5 +45,6 @@ export default function noSecrets() {
 function* stringsOf(value, keys = []) {
   if (typeof value === "string") yield { text: value, keys };
   else if (typeof value === "object" && value !== null)
-    for (const [key, item] of Object.entries(value)) if (key !== "$ref") yield* stringsOf(item, [...keys, key]);
+    for (const [key, item] of Object.entries(value))
+      if (key !== "$ref") yield* stringsOf(item, [...keys, key]);
 }

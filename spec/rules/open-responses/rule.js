@@ -1,7 +1,14 @@
 import { reportOnce, resolver, schemasOf } from "../walk.js";
 
 const valueKeywords = ["enum", "const", "format", "pattern", "minLength", "maxLength", "minimum", "maximum"];
-valueKeywords.push("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems");
+valueKeywords.push(
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+);
 const closingKeywords = ["additionalProperties", "unevaluatedProperties"];
 
 /** A response is never invalid because something in it is new: it allows unknown fields and any value. */

@@ -27,7 +27,10 @@ export default function statuses() {
       const responses = operation.responses ?? {};
       const at = location.child(["responses"]).key();
       if (!Object.keys(responses).some((status) => status.startsWith("2")))
-        report({ message: "This operation has no success status; add one, such as 200 or 201.", location: at });
+        report({
+          message: "This operation has no success status; add one, such as 200 or 201.",
+          location: at,
+        });
       for (const [status, why, when] of required) {
         if (when(operation, path) && responses[status] === undefined)
           report({
