@@ -290,7 +290,7 @@ export interface CustomerSessionsResource {
    * - `401`: The API key is missing or wrong, **or** a business rule rejected the request, such as a balance that is too low. If the error has a `code_name`, it's a business rule. If not, check the API key and the customer token.
    * - `403`: Your company isn't active, or the API key doesn't have the permission.
    * - `415`: The content type of the body isn't `application/json`.
-   * - `422`: OnePay doesn't accept a field of the charge. OnePay's page also names this status in connection with a charge in status `created`; we couldn't read the full condition.
+   * - `422`: OnePay doesn't accept a field of the charge. OnePay's page also connects this status with a charge in status `created`; the full condition isn't known.
    * - `429`: Too many requests. OnePay documents no rate limit. If the response has `Retry-After`, wait that long. The status may also mean that OnePay takes the request for a duplicate: that was observed for another kind of charge.
    * - `5XX`: OnePay or a proxy in front of it failed. The request may have been executed.
    *

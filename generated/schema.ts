@@ -246,9 +246,10 @@ export interface components {
     schemas: {
         /**
          * @description The page fields around the items. OnePay documents three forms for its lists:
-         *     - with a total.
-         *     - without a total, with the URLs of the previous and the next page.
-         *     - with the numbers in `meta`.
+         *
+         *     - With a total.
+         *     - Without a total, with the URLs of the previous and the next page.
+         *     - With the numbers in `meta`.
          *
          *     A list may also have none of these fields, only `data`. So any field may be absent.
          */
@@ -425,7 +426,7 @@ export interface components {
                 "application/json": ApiErrorBody;
             };
         };
-        /** @description OnePay doesn't accept a field of the charge. OnePay's page also names this status in connection with a charge in status `created`; we couldn't read the full condition. */
+        /** @description OnePay doesn't accept a field of the charge. OnePay's page also connects this status with a charge in status `created`; the full condition isn't known. */
         UnprocessableCharge: {
             headers: {
                 [name: string]: unknown;
@@ -498,9 +499,10 @@ export interface components {
 }
 /**
  * The page fields around the items. OnePay documents three forms for its lists:
- * - with a total.
- * - without a total, with the URLs of the previous and the next page.
- * - with the numbers in `meta`.
+ *
+ * - With a total.
+ * - Without a total, with the URLs of the previous and the next page.
+ * - With the numbers in `meta`.
  *
  * A list may also have none of these fields, only `data`. So any field may be absent.
  */
@@ -599,7 +601,7 @@ export type Customer = {
      */
     last_name: string;
     /**
-     * @description E-mail address. It may be an empty string.
+     * @description Email address. It may be an empty string.
      * @example ana.ejemplo@example.com
      */
     email: string;
@@ -671,6 +673,7 @@ export type ApiErrorBody = {
     message?: string;
     /**
      * @description OnePay's number for the error, as a number or as a string of digits. Known codes:
+     *
      *     - `10500`: the balance is empty.
      *     - `10501`: insufficient funds.
      *     - `10809`: OnePay didn't find a bank account of your company.
@@ -715,17 +718,18 @@ export type NaturalPerson = {
     last_name: string;
     /**
      * Format: email
-     * @description E-mail address.
+     * @description Email address.
      * @example juan@example.com
      */
     email: string;
     /**
-     * @description Phone number in E.164 format: the country prefix and the digits, without spaces (`+57…` for Colombia). According to integrations, a number without the prefix may be accepted, but the WhatsApp message never arrives.
+     * @description Phone number in `E.164` format: the country prefix and the digits, without spaces (`+57…` for Colombia). According to integrations, a number without the prefix may be accepted, but the WhatsApp message never arrives.
      * @example +573001234567
      */
     phone: string;
     /**
      * @description Type of identity document:
+     *
      *     - `CC`: citizenship card (cédula de ciudadanía).
      *     - `CE`: foreigner's card (cédula de extranjería).
      *     - `PASSPORT`: passport.
@@ -780,12 +784,12 @@ export type Company = {
     last_name: string;
     /**
      * Format: email
-     * @description E-mail address.
+     * @description Email address.
      * @example pagos@example.org
      */
     email: string;
     /**
-     * @description Phone number in E.164 format: the country prefix and the digits, without spaces (`+57…` for Colombia). According to integrations, a number without the prefix may be accepted, but the WhatsApp message never arrives.
+     * @description Phone number in `E.164` format: the country prefix and the digits, without spaces (`+57…` for Colombia). According to integrations, a number without the prefix may be accepted, but the WhatsApp message never arrives.
      * @example +573000000201
      */
     phone: string;
@@ -1161,7 +1165,7 @@ export type EmbeddedCustomer = {
      */
     last_name?: string;
     /**
-     * @description E-mail address. It may be an empty string.
+     * @description Email address. It may be an empty string.
      * @example ana.ejemplo@example.com
      */
     email?: string;
@@ -1313,6 +1317,7 @@ export type CreateCharge = {
     amount: number;
     /**
      * @description Currency of the amount:
+     *
      *     - `COP`: Colombian pesos.
      *     - `USD`: United States dollars.
      * @example COP
@@ -1366,6 +1371,7 @@ export type ChargeDetail = {
     charge_id: string;
     /**
      * @description Status of the charge. Known values:
+     *
      *     - `created`: the customer hasn't approved it yet.
      *     - `paid`: approved and paid.
      *     - `failed`: rejected or expired.

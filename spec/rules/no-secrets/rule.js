@@ -7,7 +7,7 @@ const secrets = [
     instead: "use words, such as 12|example-customer-token",
   },
   {
-    what: "a real e-mail address",
+    what: "a real email address",
     pattern: /[\w.+-]+@(?!example\.(?:com|net|org)\b)[\w-]+(?:\.[\w-]+)+/,
     instead: "use example.com, example.net or example.org",
   },
@@ -18,7 +18,7 @@ const secrets = [
   },
 ];
 
-/** Nothing in the document looks like a real API key, token, e-mail address or card number. */
+/** Nothing in the document looks like a real API key, token, email address or card number. */
 export default function noSecrets() {
   return {
     any: {
