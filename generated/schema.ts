@@ -9,18 +9,25 @@ export interface paths {
         };
         /**
          * List customers
-         * @description Lists your customers, page by page. OnePay names the operation and shows neither its parameters nor its answer.
+         * @description Lists your customers, page by page.
          *
-         *     Whoever looks for one customer has to compare the rows: a filter that the server ignores leaves somebody else in
-         *     the first one. Some integrators send flat parameters, `document_number` and `limit`, instead of `filter` and
-         *     `per_page`.
+         *     **Compare every row with what you searched for.** OnePay doesn't document the filters, and a server may ignore a
+         *     filter that it doesn't know. Then the first row is somebody else.
+         *
+         *     **Don't delete while you iterate.** The pages are numbered, so each deletion moves the later rows forward and the
+         *     next page skips some. Collect the ids first, then delete.
+         *
+         *     OnePay's page names this operation, but shows neither its parameters nor its response. Some integrations send
+         *     `document_number` and `limit` instead of `filter` and `per_page`.
          */
         get: operations["listCustomers"];
         put?: never;
         /**
          * Create a customer
-         * @description Creates a customer in your company, a person or a company. What happens where the customer exists already is not
-         *     documented, so keep the id of the answer, and use the same idempotency key when the answer was lost.
+         * @description Creates a customer: a natural person or a company.
+         *
+         *     Store the `id` of the response: the other operations need it. OnePay doesn't document what happens if the customer
+         *     already exists.
          */
         post: operations["createCustomer"];
         delete?: never;
@@ -38,14 +45,14 @@ export interface paths {
         };
         /**
          * Get a customer
-         * @description Gets one customer by its id.
+         * @description Returns the customer with this id.
          */
         get: operations["getCustomer"];
         put?: never;
         post?: never;
         /**
          * Delete a customer
-         * @description Deletes a customer. OnePay names the operation and describes nothing of it: neither what happens to the wallet, nor whether it can be undone.
+         * @description Deletes a customer. OnePay only names this operation: it doesn't document what happens to the wallet, nor whether the deletion can be undone.
          */
         delete: operations["deleteCustomer"];
         options?: never;
@@ -62,7 +69,7 @@ export interface paths {
         };
         /**
          * Get a customer's wallet balance
-         * @description Gets what is in a customer's wallet, in whole pesos.
+         * @description Returns the balance of a customer's wallet, in whole pesos.
          */
         get: operations["getCustomerBalance"];
         put?: never;
@@ -81,18 +88,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the movements of a customer's wallet
-         * @description Lists what came into a customer's wallet and what left it, page by page.
+         * List a customer's wallet transactions
+         * @description Lists the transactions of a customer's wallet, such as top-ups and withdrawals, page by page.
          */
         get: operations["listCustomerTransactions"];
         put?: never;
         /**
          * Top up a customer's wallet
-         * @description Moves money from your company's balance into a customer's wallet. The amount is in whole pesos.
+         * @description Moves money from your company's balance to a customer's wallet. The amount is in whole pesos.
          *
-         *     An empty balance or too small a one answers 401 with a `code_name`, not 422.
+         *     If your company's balance is too low, the response is a 401 with a `code_name`, not a 422.
          */
-        post: operations["createCustomerTransaction"];
+        post: operations["topUpCustomer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -108,7 +115,7 @@ export interface paths {
         };
         /**
          * List a customer's bank accounts
-         * @description Lists the bank accounts that a customer has on file, page by page.
+         * @description Lists the registered bank accounts of a customer, page by page.
          */
         get: operations["listCustomerAccounts"];
         put?: never;
@@ -128,7 +135,7 @@ export interface paths {
         };
         /**
          * List a customer's cards
-         * @description Lists the cards that a customer has on file, page by page.
+         * @description Lists the registered cards of a customer, page by page.
          */
         get: operations["listCustomerCards"];
         put?: never;
@@ -150,12 +157,14 @@ export interface paths {
         put?: never;
         /**
          * Verify a one-time password
-         * @description Takes the one-time password that a customer received and begins a session of the customer. The session's calls
-         *     take its token beside your secret key.
+         * @description Verifies the one-time password (OTP) that a customer received, and returns a session token. Pass that token to the
+         *     other operations of the session.
          *
-         *     A password is spent once, and this operation has no idempotency key; so the client never sends it again by itself.
-         *     OnePay names a condition `CustomerBanned` without saying when it arises. How a password is asked for is not
-         *     described.
+         *     A password works once, and this operation has no idempotency key. So the client never retries it. If the outcome is
+         *     unknown, have a new password sent.
+         *
+         *     OnePay's page doesn't describe the request that sends the password. It names a condition `CustomerBanned` without
+         *     explaining it.
          */
         post: operations["verifyCustomerSession"];
         delete?: never;
@@ -173,7 +182,7 @@ export interface paths {
         };
         /**
          * List the customer's payment methods
-         * @description Lists what the customer of the session can pay with: cards, wallets and bank accounts. They come all at once, by kind.
+         * @description Lists the payment methods of the session's customer: cards, wallets and PSE bank accounts. The response has all of them, without pages.
          */
         get: operations["listCustomerSessionPaymentMethods"];
         put?: never;
@@ -194,13 +203,37 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Charge the customer
-         * @description Charges the customer of the session by one of the customer's payment methods. The amount is in cents: `100` is 1
-         *     peso.
+         * Create a charge
+         * @description Charges one of the payment methods of the session's customer. The amount is in cents: `100` is 1 peso.
          *
-         *     Some methods have the customer approve the charge by WhatsApp; then the answer has an `expires_at`.
+         *     With a live key, the customer must approve the charge by WhatsApp. Then the response has an `expires_at`. To follow
+         *     the charge, get it by its `charge_id`.
+         *
+         *     OnePay's page describes a charge to a card. It doesn't state whether a wallet or a PSE account can be charged.
          */
         post: operations["createCustomerSessionCharge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/session/charges/{charge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a charge
+         * @description Returns the status and the details of a charge to the session's customer.
+         *
+         *     Use it after you create a charge, to see whether the customer approved it.
+         */
+        get: operations["getCustomerSessionCharge"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -211,59 +244,79 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What OnePay puts around the items of a page. Three forms are documented for its lists: with a total, with addresses of the neighbouring pages and no total, and with the numbers under `meta`. So every field may be absent. */
+        /**
+         * @description The page fields around the items. OnePay documents three forms for its lists:
+         *
+         *     - With a total.
+         *     - Without a total, with the URLs of the previous and the next page.
+         *     - With the numbers in `meta`.
+         *
+         *     A list may also have none of these fields, only `data`. So any field may be absent.
+         */
         PageEnvelope: PageEnvelope;
-        /** @description A customer of your company. Further fields may come; read what you know and leave the rest. */
+        /** @description A customer of your company. OnePay may add fields; ignore those that you don't know. */
         Customer: Customer;
-        /** @description A page of customers, in an envelope or as a bare array. */
+        /** @description A page of customers: an object with `data`, or a bare array. */
         CustomerPage: CustomerPage;
-        /** @description What is wrong with which field. OnePay documents a list of `{ key, description }`; integrators also meet a map from the field's name to one message or to several. */
+        /** @description The errors of each field. OnePay documents a list of `{ key, description }`. Integrations also read an object from the field's name to one or more messages. */
         FieldErrors: FieldErrors;
-        /** @description An error as OnePay sends it. Every field may be absent, the spelling of the list of field errors varies, and a fault on the way may answer with something that is no JSON at all. */
+        /**
+         * @description The body of an error response. Any field may be absent, and the field errors come under different names.
+         *
+         *     An error of a proxy or of a failing server may not be JSON at all.
+         */
         ApiErrorBody: ApiErrorBody;
-        /** @description A person who is to become a customer. */
+        /**
+         * Natural person
+         * @description A natural person to create as a customer.
+         */
         NaturalPerson: NaturalPerson;
-        /** @description A company that is to become a customer. */
+        /**
+         * Company
+         * @description A company to create as a customer.
+         */
         Company: Company;
-        /** @description A customer to be created: a person with a `CC`, a `CE` or a `PASSPORT`, or a company with a `NIT`. `user_type` tells which. */
+        /** @description A new customer. `user_type` selects the kind: a natural person with a `CC`, `CE` or `PASSPORT`, or a company with a `NIT`. */
         CreateCustomer: CreateCustomer;
-        /** @description What is in a customer's wallet. */
+        /** @description The balance of a customer's wallet. */
         Balance: Balance;
-        /** @description A movement of a customer's wallet. */
+        /** @description A transaction of a customer's wallet, such as a top-up or a withdrawal. */
         Transaction: Transaction;
-        /** @description A page of movements of a wallet, in an envelope or as a bare array. */
+        /** @description A page of wallet transactions: an object with `data`, or a bare array. */
         TransactionPage: TransactionPage;
-        /** @description A top-up of a customer's wallet from your company's balance. */
-        CreateTransaction: CreateTransaction;
+        /** @description A top-up of a customer's wallet, from your company's balance. */
+        TopUp: TopUp;
         /** @description A bank account of a customer. */
         Account: Account;
-        /** @description A page of bank accounts of a customer, in an envelope or as a bare array. */
+        /** @description A page of bank accounts: an object with `data`, or a bare array. */
         AccountPage: AccountPage;
-        /** @description A card of a customer. */
+        /** @description A card of a customer. OnePay documents two shapes: one has `label`, the other has `card_name`, `title` and more. So only `id` is required. */
         Card: Card;
-        /** @description A page of cards of a customer, in an envelope or as a bare array. */
+        /** @description A page of cards: an object with `data`, or a bare array. */
         CardPage: CardPage;
-        /** @description The one-time password that a customer received, with the phone that it was sent to. */
+        /** @description A customer's phone number, with the one-time password sent to it. */
         VerifyCustomerSession: VerifyCustomerSession;
-        /** @description A customer inside another answer. Its fields come and go with the place: read each as if it might be absent. */
+        /** @description A customer inside another response. Its fields vary between resources, so any field but `id` may be absent. One resource has `document` instead of `document_number`. */
         EmbeddedCustomer: EmbeddedCustomer;
-        /** @description A customer's session, with the token that the session's calls take. */
+        /** @description A customer's session, with the token for its operations. */
         CustomerSession: CustomerSession;
         /** @description A card that the customer can pay with. */
         CardMethod: CardMethod;
-        /** @description A wallet that the customer can pay with. */
+        /** @description A wallet that the customer can pay with, for example Nequi. */
         WalletMethod: WalletMethod;
-        /** @description A bank account that the customer can pay with by PSE. */
+        /** @description A bank account that the customer can pay with by PSE, Colombia's bank transfer. */
         PseMethod: PseMethod;
-        /** @description The payment methods of the customer whose session it is, by kind. */
+        /** @description The payment methods of the session's customer, by type. */
         PaymentMethods: PaymentMethods;
-        /** @description A charge to the customer whose session it is. */
+        /** @description A charge to the session's customer. */
         CreateCharge: CreateCharge;
-        /** @description A charge, as far as it has come. */
+        /** @description A new charge and its current status. */
         Charge: Charge;
+        /** @description The status and the details of a charge. */
+        ChargeDetail: ChargeDetail;
     };
     responses: {
-        /** @description The key is missing or wrong, **or** the request was understood and refused for a reason of business, such as too little balance. `code_name` tells which; without one, look at the key. */
+        /** @description The API key is missing or wrong, **or** a business rule rejected the request, such as a balance that is too low. If the error has a `code_name`, it's a business rule. If not, check the API key and the customer token. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -272,7 +325,7 @@ export interface components {
                 "application/json": ApiErrorBody;
             };
         };
-        /** @description The company is not active, or the key lacks the permission. */
+        /** @description Your company isn't active, or the API key doesn't have the permission. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -281,8 +334,8 @@ export interface components {
                 "application/json": ApiErrorBody;
             };
         };
-        /** @description The request was read and something in it is not accepted. The field errors come in one of several shapes. */
-        UnprocessableContent: {
+        /** @description OnePay doesn't accept a parameter of the list. */
+        UnprocessablePage: {
             headers: {
                 [name: string]: unknown;
             };
@@ -290,10 +343,10 @@ export interface components {
                 "application/json": ApiErrorBody;
             };
         };
-        /** @description Too many requests in too short a time. OnePay documents no limit; wait as long as `Retry-After` says, where it comes. */
+        /** @description Too many requests. OnePay documents no rate limit. If the response has `Retry-After`, wait that long. The status may also mean that OnePay takes the request for a duplicate: that was observed for another kind of charge. */
         TooManyRequests: {
             headers: {
-                /** @description How long to wait before the next request: a number of seconds, or a date as HTTP writes it. It may be absent. */
+                /** @description How long to wait before the next request, as seconds or as an HTTP date. It may be absent. */
                 "Retry-After"?: string;
                 [name: string]: unknown;
             };
@@ -301,7 +354,7 @@ export interface components {
                 "application/json": ApiErrorBody;
             };
         };
-        /** @description OnePay, or something on the way to it, failed. Whether the request had an effect is not known. */
+        /** @description OnePay or a proxy in front of it failed. The request may have been executed. */
         ServerError: {
             headers: {
                 [name: string]: unknown;
@@ -310,7 +363,7 @@ export interface components {
                 "application/json": ApiErrorBody;
             };
         };
-        /** @description The body is not declared as `application/json`. */
+        /** @description The content type of the body isn't `application/json`. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -319,8 +372,80 @@ export interface components {
                 "application/json": ApiErrorBody;
             };
         };
-        /** @description There is no such customer, or it is another company's. OnePay documents this for another resource. */
+        /** @description OnePay doesn't accept a field of the customer. The field errors come in one of several forms. */
+        UnprocessableContent: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description The customer doesn't exist, or belongs to another company. OnePay documents this for another resource. */
         NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description OnePay doesn't accept the customer id. */
+        UnprocessableCustomerId: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description OnePay doesn't accept a field of the top-up. */
+        UnprocessableTopUp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description The one-time password is wrong or expired, or OnePay doesn't accept a field. */
+        UnprocessablePassword: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description OnePay doesn't accept the request, for example because of the session. */
+        UnprocessableSession: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description OnePay doesn't accept a field of the charge. OnePay's page also connects this status with a charge in status `created`; the full condition isn't known. */
+        UnprocessableCharge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description The charge doesn't exist, or belongs to another customer. */
+        ChargeNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ApiErrorBody;
+            };
+        };
+        /** @description OnePay doesn't accept the charge id. */
+        UnprocessableChargeId: {
             headers: {
                 [name: string]: unknown;
             };
@@ -330,43 +455,60 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Number of the page, from `1`. */
+        /** @description Number of the page. The first page is `1`. */
         PageNumber: number;
-        /** @description How many items a page holds. OnePay's lists hold 15 or 20 when nothing is asked for. */
+        /** @description Maximum number of items on a page. The default isn't documented; OnePay's other lists use 15 or 20. */
         PageSize: number;
-        /** @description The field to sort by; a minus before it turns the order around. OnePay documents `created_at` and `-created_at` for other lists. */
+        /** @description Field to sort by. A minus sign reverses the order. OnePay documents `created_at` and `-created_at` for other lists. */
         Sort: string;
         /**
-         * @description Keeps the items whose fields have these values: `filter[document_number]=1060500333`. Which fields are taken is not
-         *     documented, and a filter that the server does not know may be ignored. Compare what comes back with what you asked
-         *     for; the first row may be somebody else.
+         * @description Returns only the customers whose fields have these values: `filter[document_number]=000101`.
+         *
+         *     OnePay doesn't document which fields work here, and a server may ignore a filter that it doesn't know. Compare each
+         *     row with what you searched for.
          */
         Filter: {
             [key: string]: string;
         };
         /**
-         * @description A name of your own for this one action. A request that is sent again under the same key has the same result,
-         *     so a lost answer can be asked for again without doing the work twice.
-         *
-         *     OnePay documents that the same key gives the same result. It does not document how long a key is kept, how long
-         *     it may be, whether it counts per operation, nor what another body under the same key gets. The client makes a
-         *     new key for each call, or takes yours, and sends every attempt of that call under it, with the same bytes.
-         *     Never build the key from the time or from chance anew at each attempt: that protects nothing.
+         * @description The same key creates the customer only once, even if you send the request again. The client creates a key for each call;
+         *     pass your own `idempotencyKey` if you also want this after a crash.
+         *     See [Idempotency](https://onepay-client.github.io/onepay-client/#/idempotency).
          */
         IdempotencyKey: string;
-        /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+        /** @description Id of the customer, a UUID. It's the `id` of the customer. */
         CustomerId: string;
+        /**
+         * @description The same key tops up the wallet only once, even if you send the request again. Make it from your own data, such as the
+         *     bonus and the user.
+         *     See [Idempotency](https://onepay-client.github.io/onepay-client/#/idempotency).
+         */
+        TopUpIdempotencyKey: string;
+        /**
+         * @description The same key charges the customer only once, even if you send the request again. Make it from your own data, such as the
+         *     id of the order.
+         *     See [Idempotency](https://onepay-client.github.io/onepay-client/#/idempotency).
+         */
+        ChargeIdempotencyKey: string;
+        /** @description Id of the charge, a UUID. It's the `charge_id` that creating the charge returned. */
+        ChargeId: string;
     };
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 /**
- * What OnePay puts around the items of a page. Three forms are documented for its lists: with a total, with addresses of the neighbouring pages and no total, and with the numbers under `meta`. So every field may be absent.
+ * The page fields around the items. OnePay documents three forms for its lists:
+ *
+ * - With a total.
+ * - Without a total, with the URLs of the previous and the next page.
+ * - With the numbers in `meta`.
+ *
+ * A list may also have none of these fields, only `data`. So any field may be absent.
  */
 export type PageEnvelope = {
     /**
-     * @description Number of this page, from `1`.
+     * @description Number of this page. The first page is `1`.
      * @example 1
      */
     current_page?: number | undefined;
@@ -376,17 +518,17 @@ export type PageEnvelope = {
      */
     last_page?: number | undefined;
     /**
-     * @description How many items a page holds at most.
+     * @description Maximum number of items on a page.
      * @example 20
      */
     per_page?: number | undefined;
     /**
-     * @description How many items there are on all pages together.
+     * @description Number of items on all pages.
      * @example 2
      */
     total?: number | undefined;
     /**
-     * @description Position of this page's first item in the whole list, from `1`.
+     * @description Position of this page's first item in the whole list. The first position is `1`.
      * @example 1
      */
     from?: number | null | undefined;
@@ -396,29 +538,29 @@ export type PageEnvelope = {
      */
     to?: number | null | undefined;
     /**
-     * @description Address of the list, without a page.
+     * @description URL of the list, without the page.
      * @example https://api.onepay.la/v1/customers
      */
     path?: string | undefined;
     /**
-     * @description Address of the first page.
+     * @description URL of the first page.
      * @example https://api.onepay.la/v1/customers?page=1
      */
     first_page_url?: string | undefined;
     /**
-     * @description Address of the next page, `null` on the last one.
+     * @description URL of the next page. It's `null` on the last page.
      * @example https://api.onepay.la/v1/customers?page=2
      */
     next_page_url?: string | null | undefined;
     /**
-     * @description Address of the page before this one, `null` on the first one.
+     * @description URL of the previous page. It's `null` on the first page.
      * @example https://api.onepay.la/v1/customers?page=1
      */
     prev_page_url?: string | null | undefined;
-    /** @description The same numbers in the third form, which has them here. */
+    /** @description The page numbers, in the third form. */
     meta?: {
         /**
-         * @description Number of this page, from `1`.
+         * @description Number of this page. The first page is `1`.
          * @example 1
          */
         current_page?: number | undefined;
@@ -428,81 +570,81 @@ export type PageEnvelope = {
          */
         last_page?: number | undefined;
         /**
-         * @description How many items a page holds at most.
+         * @description Maximum number of items on a page.
          * @example 20
          */
         per_page?: number | undefined;
         /**
-         * @description How many items there are on all pages together.
+         * @description Number of items on all pages.
          * @example 2
          */
         total?: number | undefined;
     } | undefined;
 };
 /**
- * A customer of your company. Further fields may come; read what you know and leave the rest.
+ * A customer of your company. OnePay may add fields; ignore those that you don't know.
  */
 export type Customer = {
     /**
-     * @description Identifier of the customer, a UUID. Keep it; it stands in the address of all the customer's operations.
-     * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+     * @description Id of the customer, a UUID. Store it; the customer's other operations need it.
+     * @example 00000000-0000-4000-8000-000000000101
      */
     id: string;
     /**
-     * @description First name or names, or the name of a company.
-     * @example John
+     * @description First name or names of a person, or name of a company.
+     * @example Ana
      */
     first_name: string;
     /**
      * @description Last name or names.
-     * @example Doe
+     * @example Ejemplo
      */
     last_name: string;
     /**
-     * @description E-mail address. It may be empty.
-     * @example john.doe@example.com
+     * @description Email address. It may be an empty string.
+     * @example ana.ejemplo@example.com
      */
     email: string;
     /**
-     * @description Phone number, as it was sent. It does not always carry a prefix.
-     * @example +573100001020
+     * @description Phone number. It doesn't always have the country prefix.
+     * @example +573000000101
      */
     phone: string;
     /**
-     * @description The kind of identity document: `CC`, `CE`, `NIT`, `PASSPORT`, and perhaps one that is not known here.
-     * @example CC
+     * @description Type of identity document. Known values: `CC`, `CE`, `NIT` and `PASSPORT`. Others may come, such as `RUT`.
+     * @example CE
      */
     document_type: string;
     /**
      * @description Number of the identity document.
-     * @example 1060500333
+     * @example 000101
      */
     document_number: string;
     /**
      * @description Nationality, as an ISO 3166-1 alpha-2 code.
-     * @example CO
+     * @example ES
      */
     nationality?: string | null | undefined;
     /**
      * @description Date of birth, as `YYYY-MM-DD`.
-     * @example 1990-01-01
+     * @example 1985-07-14
      */
     birthdate?: string | null | undefined;
     /**
-     * @description When the customer was created, as an ISO 8601 time in UTC.
-     * @example 2024-12-04T20:09:08.000000Z
+     * @description When the customer was created, as an ISO 8601 timestamp.
+     * @example 2026-02-03T14:06:00.000000Z
      */
     created_at: string;
 };
 /**
- * A page of customers, in an envelope or as a bare array.
+ * A page of customers: an object with `data`, or a bare array.
  */
 export type CustomerPage = (PageEnvelope & {
     /** @description The customers of this page. */
     data: Customer[];
 }) | Customer[];
 /**
- * What is wrong with which field. OnePay documents a list of `{ key, description }`; integrators also meet a map from the field's name to one message or to several.
+ * The errors of each field. OnePay documents a list of `{ key, description }`. Integrations also read an object from the field's name to one or more messages.
  */
 export type FieldErrors = {
     /**
@@ -511,48 +653,55 @@ export type FieldErrors = {
      */
     key?: string | undefined;
     /**
-     * @description What is wrong with it. It may repeat what was sent.
-     * @example The email field is required.
+     * @description Describes the error. It may repeat what you sent.
+     * @example El campo email, es un campo requerido
      */
     description?: string | undefined;
 }[] | {
     [key: string]: string | string[];
 };
 /**
- * An error as OnePay sends it. Every field may be absent, the spelling of the list of field errors varies, and a fault on the way may answer with something that is no JSON at all.
+ * The body of an error response. Any field may be absent, and the field errors come under different names.
+ *
+ * An error of a proxy or of a failing server may not be JSON at all.
  */
 export type ApiErrorBody = {
     /**
-     * @description What went wrong, for a person to read. It may repeat what was sent.
-     * @example Insufficient funds.
+     * @description Describes the error, for developers. It may repeat what you sent. OnePay's messages are in Spanish.
+     * @example El monto solicitado supera el balance disponible.
      */
     message?: string | undefined;
     /**
-     * @description OnePay's number for the error. Known: `10500` (empty balance), `10501` (insufficient funds), `10809` (company account not found).
+     * @description OnePay's number for the error, as a number or as a string of digits. Known codes:
+     *
+     *     - `10500`: the balance is empty.
+     *     - `10501`: insufficient funds.
+     *     - `10809`: OnePay didn't find a bank account of your company.
+     * @example 10501
      * @example 10501
      */
-    code?: number | undefined;
+    code?: number | string | undefined;
     /**
-     * @description OnePay's name for the error, which decides what to do about it. Known: `balance_is_empty`, `insufficient_funds`, `company_account_not_found`.
+     * @description OnePay's name for the error. Read it first if the status is 401. Known names: `balance_is_empty`, `insufficient_funds` and `company_account_not_found`.
      * @example insufficient_funds
      */
     code_name?: string | undefined;
-    /** @description The faults of single fields, spelled as OnePay's prose and the integrators do. */
+    /** @description The field errors, under the name that OnePay's text and integrations use. */
     errors?: FieldErrors | undefined;
-    /** @description The same faults, spelled as OnePay's documented sample does. */
+    /** @description The same field errors, under the name in OnePay's example. */
     erros?: FieldErrors | undefined;
     /**
-     * @description A message that comes alone, without the other fields.
+     * @description A message that comes without any other field.
      * @example Unauthorized
      */
     error?: string | undefined;
 };
 /**
- * A person who is to become a customer.
+ * A natural person to create as a customer.
  */
 export type NaturalPerson = {
     /**
-     * @description The kind of customer: `natural` is a person.
+     * @description Kind of customer: `natural` is a natural person.
      * @example natural
      * @constant
      */
@@ -569,55 +718,56 @@ export type NaturalPerson = {
     last_name: string;
     /**
      * Format: email
-     * @description E-mail address.
+     * @description Email address.
      * @example juan@example.com
      */
     email: string;
     /**
-     * @description Phone number with the prefix of its region, such as `+57` for Colombia. Integrators report that a number without it is accepted, and that the WhatsApp message then never arrives.
+     * @description Phone number in `E.164` format: the country prefix and the digits, without spaces (`+57…` for Colombia). According to integrations, a number without the prefix may be accepted, but the WhatsApp message never arrives.
      * @example +573001234567
      */
     phone: string;
     /**
-     * @description The kind of identity document:
+     * @description Type of identity document:
+     *
      *     - `CC`: citizenship card (cédula de ciudadanía).
      *     - `CE`: foreigner's card (cédula de extranjería).
      *     - `PASSPORT`: passport.
      *
-     *     A person has no `NIT`; that is a company's.
+     *     OnePay pairs `NIT` with `company`, even if the person has a NIT.
      * @example CC
      * @enum {string}
      */
     document_type: "CC" | "CE" | "PASSPORT";
     /**
-     * @description Number of the identity document, as a string. No length and no form are documented.
+     * @description Number of the identity document, as a string. OnePay documents no length and no format.
      * @example 1234567890
      */
     document_number: string;
     /**
-     * @description Whether OnePay may send messages to the customer. OnePay's page calls it required with a default of `true`, and its shorter examples leave it out.
+     * @description Allows OnePay to send messages to the customer. OnePay's page marks it as required with the default `true`, but its shorter examples leave it out.
      * @default true
      * @example true
      */
     enable_notifications?: boolean | undefined;
     /**
-     * @description Nationality, as an ISO 3166-1 alpha-2 code. Leave it out, or send `null`, where it is not known.
+     * @description Nationality, as an ISO 3166-1 alpha-2 code. Leave it out or send `null` if you don't know it.
      * @example CO
      */
     nationality?: string | null | undefined;
     /**
      * Format: date
-     * @description Date of birth, as `YYYY-MM-DD`. Leave it out, or send `null`, where it is not known; never invent one.
+     * @description Date of birth, as `YYYY-MM-DD`. Leave it out or send `null` if you don't know it. Don't invent one.
      * @example 1990-01-01
      */
     birthdate?: string | null | undefined;
 };
 /**
- * A company that is to become a customer.
+ * A company to create as a customer.
  */
 export type Company = {
     /**
-     * @description The kind of customer: `company` is a legal person.
+     * @description Kind of customer: `company` is a legal person.
      * @example company
      * @constant
      */
@@ -628,60 +778,60 @@ export type Company = {
      */
     first_name: string;
     /**
-     * @description Demanded for companies, too. What it means for one is not documented; the legal form, such as `S.A.S.`, is a fair choice.
+     * @description Required for companies too. OnePay doesn't document what it means for one; the legal form, such as `S.A.S.`, is a reasonable choice.
      * @example S.A.S.
      */
     last_name: string;
     /**
      * Format: email
-     * @description E-mail address.
+     * @description Email address.
      * @example pagos@example.org
      */
     email: string;
     /**
-     * @description Phone number with the prefix of its region, such as `+57` for Colombia. Integrators report that a number without it is accepted, and that the WhatsApp message then never arrives.
+     * @description Phone number in `E.164` format: the country prefix and the digits, without spaces (`+57…` for Colombia). According to integrations, a number without the prefix may be accepted, but the WhatsApp message never arrives.
      * @example +573000000201
      */
     phone: string;
     /**
-     * @description The kind of identity document: `NIT` is the tax number of a company.
+     * @description Type of document. For a company, it's always `NIT`, the Colombian tax number.
      * @example NIT
      * @constant
      */
     document_type: "NIT";
     /**
-     * @description The tax number, as a string. Whether it ends in its check digit is not documented.
+     * @description The NIT, as a string. OnePay doesn't document whether it includes the check digit (DV).
      * @example 000000201
      */
     document_number: string;
     /**
-     * @description Whether OnePay may send messages to the customer. OnePay's page calls it required with a default of `true`, and its shorter examples leave it out.
+     * @description Allows OnePay to send messages to the customer. OnePay's page marks it as required with the default `true`, but its shorter examples leave it out.
      * @default true
      * @example true
      */
     enable_notifications?: boolean | undefined;
     /**
-     * @description Country of the company, as an ISO 3166-1 alpha-2 code. Leave it out, or send `null`, where it is not known.
+     * @description Country of the company, as an ISO 3166-1 alpha-2 code. Leave it out or send `null` if you don't know it.
      * @example CO
      */
     nationality?: string | null | undefined;
     /**
      * Format: date
-     * @description A date as `YYYY-MM-DD`. OnePay does not exclude it for companies, nor say what it means there. Leave it out.
+     * @description A date as `YYYY-MM-DD`. OnePay doesn't document what it means for a company. Leave it out.
      * @example 1990-01-01
      */
     birthdate?: string | null | undefined;
 };
 /**
- * A customer to be created: a person with a `CC`, a `CE` or a `PASSPORT`, or a company with a `NIT`. `user_type` tells which.
+ * A new customer. `user_type` selects the kind: a natural person with a `CC`, `CE` or `PASSPORT`, or a company with a `NIT`.
  */
 export type CreateCustomer = NaturalPerson | Company;
 /**
- * What is in a customer's wallet.
+ * The balance of a customer's wallet.
  */
 export type Balance = {
     /**
-     * @description Identifier that comes with the balance. Whose it is, the customer's or the wallet's, is not documented.
+     * @description An id. OnePay doesn't document whether it's the customer's or the wallet's.
      * @example 00000000-0000-4000-8000-000000001001
      */
     id: string;
@@ -691,22 +841,22 @@ export type Balance = {
      */
     balance: number;
     /**
-     * @description The balance as a person reads it.
+     * @description The formatted balance, ready to display.
      * @example $100.000
      */
     label: string;
 };
 /**
- * A movement of a customer's wallet.
+ * A transaction of a customer's wallet, such as a top-up or a withdrawal.
  */
 export type Transaction = {
     /**
-     * @description Identifier of the movement.
+     * @description Id of the transaction.
      * @example 00000000-0000-4000-8000-000000002001
      */
     id: string;
     /**
-     * @description The kind of movement. `deposit` is known; there are others.
+     * @description Type of transaction. OnePay shows `deposit`; the list of values isn't documented.
      * @example deposit
      */
     type: string;
@@ -716,49 +866,49 @@ export type Transaction = {
      */
     amount: number;
     /**
-     * @description The amount as a person reads it.
+     * @description The formatted amount, ready to display.
      * @example $50.000
      */
     label: string;
     /**
-     * @description What the movement is for, in words.
+     * @description Reason for the transaction.
      * @example Bono de bienvenida
      */
     concept?: string | undefined;
     /**
-     * @description What the movement is in detail. `WITHDRAW` is known.
+     * @description Subtype of the transaction. OnePay shows `WITHDRAW` and `null`.
      * @example WITHDRAW
      */
     subtype?: string | null | undefined;
     /**
-     * @description Whether the movement is final.
+     * @description Shows whether the transaction is final.
      * @example true
      */
     confirmed: boolean;
     /**
-     * @description What `node` is. `CashoutLine` is known.
+     * @description Type of `node`. OnePay shows `CashoutLine` (a withdrawal) and `null`.
      * @example CashoutLine
      */
     node_type?: string | null | undefined;
-    /** @description What caused the movement, such as a withdrawal; `null` where nothing is recorded. */
+    /** @description The cause of the transaction, such as a withdrawal. It's `null` if OnePay has none. */
     node?: {
         /**
-         * @description Identifier of the withdrawal.
+         * @description Id of the withdrawal.
          * @example 00000000-0000-4000-8000-000000003001
          */
         id?: string | undefined;
         /**
-         * @description Identifier of the customer.
-         * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+         * @description Id of the customer.
+         * @example 00000000-0000-4000-8000-000000000101
          */
         customer_id?: string | undefined;
         /**
-         * @description Identifier of the bank account.
+         * @description Id of the bank account.
          * @example 00000000-0000-4000-8000-000000004001
          */
         account_id?: string | undefined;
         /**
-         * @description Whether it was made with a test key.
+         * @description Shows whether the withdrawal was made with a test key.
          * @example true
          */
         is_test?: boolean | undefined;
@@ -768,55 +918,55 @@ export type Transaction = {
          */
         amount?: number | undefined;
         /**
-         * @description How far it has come. The values are not documented.
+         * @description Status of the withdrawal. The list of values isn't documented.
          * @example completed
          */
         status?: string | undefined;
         /**
-         * @description When it is due.
+         * @description When the withdrawal is scheduled.
          * @example 2026-02-04T14:00:00.000000Z
          */
         scheduled_at?: string | null | undefined;
         /**
-         * @description When it was created.
+         * @description When the withdrawal was created.
          * @example 2026-02-03T14:10:00.000000Z
          */
         created_at?: string | undefined;
         /**
-         * @description Your own identifier for it.
+         * @description Your own id for the withdrawal.
          * @example retiro-0001
          */
         external_id?: string | null | undefined;
         /**
-         * @description How the money travels. The values are not documented.
+         * @description Method of the withdrawal. The list of values isn't documented.
          * @example bank_transfer
          */
         method?: string | null | undefined;
     } | null | undefined;
     /**
-     * @description When the movement was made, as an ISO 8601 time; the answer of a top-up has the date alone.
+     * @description When the transaction was made: an ISO 8601 timestamp, or only the date in the response of a top-up.
      * @example 2026-02-03T14:10:00.000000Z
      */
     created_at: string;
 };
 /**
- * A page of movements of a wallet, in an envelope or as a bare array.
+ * A page of wallet transactions: an object with `data`, or a bare array.
  */
 export type TransactionPage = (PageEnvelope & {
-    /** @description The movements of this page. */
+    /** @description The transactions of this page. */
     data: Transaction[];
 }) | Transaction[];
 /**
- * A top-up of a customer's wallet from your company's balance.
+ * A top-up of a customer's wallet, from your company's balance.
  */
-export type CreateTransaction = {
+export type TopUp = {
     /**
-     * @description How much to add, in whole pesos: `50000` is fifty thousand pesos. The charge of a customer session counts in hundredths instead. Unit: whole Colombian pesos (COP).
+     * @description The amount, in whole pesos: `50000` is fifty thousand pesos. A charge of a customer session is in cents instead. Unit: whole Colombian pesos (COP).
      * @example 50000
      */
     amount: number;
     /**
-     * @description What the top-up is for, in words. Whether it may be left out is not known, so this document does not demand it.
+     * @description Reason for the top-up. OnePay doesn't state whether it's required, so it's optional here.
      * @example Bono de bienvenida
      */
     concept?: string | undefined;
@@ -826,27 +976,52 @@ export type CreateTransaction = {
  */
 export type Account = {
     /**
-     * @description Identifier of the account.
+     * @description Id of the account.
      * @example 00000000-0000-4000-8000-000000004001
      */
     id: string;
     /**
-     * @description Whether the account can be used. Known are `PENDING`, `ACTIVE`, `REJECTED` and `INACTIVE`.
+     * @description Name of the account, ready to display.
+     * @example Cuenta Ahorros
+     */
+    title?: string | undefined;
+    /**
+     * @description Status of the account. It shows whether the account can be used. Known values: `PENDING`, `ACTIVE`, `REJECTED` and `INACTIVE`.
      * @example ACTIVE
      */
     status?: string | undefined;
     /**
-     * @description The kind of account. Known are `SAVINGS` and `CHECKING`.
+     * @description Type of account. Known values: `SAVINGS`, `CHECKING` and `ELECTRONIC_DEPOSIT` (for example Nequi).
      * @example SAVINGS
      */
     subtype?: string | undefined;
-    /** @description The authorization to debit the account. Neither its type nor its values are known. */
+    /** @description Shows whether the customer authorized debits from the account. OnePay shows `true`; the other values aren't documented. */
     authorization?: unknown;
-    /** @description The bank that holds the account. */
+    /**
+     * @description Id of the customer.
+     * @example 00000000-0000-4000-8000-000000000101
+     */
+    customer_id?: string | undefined;
+    /**
+     * @description OnePay shows this field without explaining it.
+     * @example false
+     */
+    re_enroll?: boolean | undefined;
+    /**
+     * @description Your own id for the account. It's `null` if there is none.
+     * @example cuenta-0001
+     */
+    external_id?: string | null | undefined;
+    /**
+     * @description Id of the bank.
+     * @example 00000000-0000-4000-8000-0000000b0001
+     */
+    bank_id?: string | undefined;
+    /** @description The bank of the account. */
     bank?: {
         /**
-         * @description Identifier of the bank. Whether it is a string or a number is not known.
-         * @example 1
+         * @description Id of the bank. OnePay shows a UUID; integrations also allow a number.
+         * @example 00000000-0000-4000-8000-0000000b0001
          */
         id?: string | number | undefined;
         /**
@@ -854,142 +1029,182 @@ export type Account = {
          * @example Banco de Ejemplo
          */
         name?: string | undefined;
+        /**
+         * @description URL of the bank's logo, or `null`.
+         * @example https://example.com/logo.png
+         */
+        logo?: string | null | undefined;
     } | undefined;
 };
 /**
- * A page of bank accounts of a customer, in an envelope or as a bare array.
+ * A page of bank accounts: an object with `data`, or a bare array.
  */
 export type AccountPage = (PageEnvelope & {
     /** @description The bank accounts of this page. */
     data: Account[];
 }) | Account[];
 /**
- * A card of a customer.
+ * A card of a customer. OnePay documents two shapes: one has `label`, the other has `card_name`, `title` and more. So only `id` is required.
  */
 export type Card = {
     /**
-     * @description Identifier of the card.
+     * @description Id of the card.
      * @example 00000000-0000-4000-8000-000000005001
      */
     id: string;
     /**
-     * @description The card's network.
-     * @example VISA
+     * @description Network of the card. Upper and lower case vary.
+     * @example Visa
      */
     brand?: string | undefined;
     /**
-     * @description The card as a person reads it.
-     * @example VISA *0000
+     * @description Name of the card, ready to display. Only one of the two shapes has it.
+     * @example Visa • 0000
      */
     label?: string | undefined;
+    /**
+     * @description Name of the card, ready to display. Only the other shape has it.
+     * @example Visa • 0000
+     */
+    title?: string | undefined;
     /**
      * @description The last four digits.
      * @example 0000
      */
     last_four?: string | undefined;
     /**
-     * @description Month and year in which the card ends, such as `9/2026`.
+     * @description Name on the card.
+     * @example ANA EJEMPLO
+     */
+    card_name?: string | undefined;
+    /**
+     * @description When the card expires, in one of several forms: `9/2026` or `2026-09-30T00:00:00.000000Z`. Display it; don't rely on its form.
      * @example 9/2026
      */
     expiration_date?: string | undefined;
     /**
-     * @description Identifier of the customer.
-     * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+     * @description Type of card. `credit_card` is the known value.
+     * @example credit_card
+     */
+    type?: string | undefined;
+    /**
+     * @description Type of payment method. `credit_card` is the known value.
+     * @example credit_card
+     */
+    method_type?: string | undefined;
+    /**
+     * @description Shows whether the customer authorized charges to the card.
+     * @example true
+     */
+    authorization?: boolean | undefined;
+    /**
+     * @description Shows whether the security code (CVC) was checked.
+     * @example true
+     */
+    cvc_check?: boolean | undefined;
+    /**
+     * @description Shows whether the card was verified.
+     * @example true
+     */
+    verified?: boolean | undefined;
+    /**
+     * @description Id of the customer.
+     * @example 00000000-0000-4000-8000-000000000101
      */
     customer_id?: string | undefined;
     /**
-     * @description When the card was added, as an ISO 8601 time.
+     * @description When the card was registered, as an ISO 8601 timestamp.
      * @example 2026-02-03T14:20:00.000000Z
      */
     created_at?: string | undefined;
     /**
-     * @description Country of the card.
+     * @description Country of the card, as an ISO 3166-1 alpha-2 code.
      * @example CO
      */
     country?: string | undefined;
 };
 /**
- * A page of cards of a customer, in an envelope or as a bare array.
+ * A page of cards: an object with `data`, or a bare array.
  */
 export type CardPage = (PageEnvelope & {
     /** @description The cards of this page. */
     data: Card[];
 }) | Card[];
 /**
- * The one-time password that a customer received, with the phone that it was sent to.
+ * A customer's phone number, with the one-time password sent to it.
  */
 export type VerifyCustomerSession = {
     /**
-     * @description The customer's phone number.
-     * @example +573100001020
+     * @description The customer's phone number. OnePay's example has the country prefix (`+57…`); the format isn't documented here.
+     * @example +573000000101
      */
     phone: string;
     /**
-     * @description The one-time password. OnePay's example has six digits; no length is documented.
+     * @description The one-time password, as a string. OnePay's example has six digits; the length isn't documented.
      * @example 000000
      */
     otp: string;
 };
 /**
- * A customer inside another answer. Its fields come and go with the place: read each as if it might be absent.
+ * A customer inside another response. Its fields vary between resources, so any field but `id` may be absent. One resource has `document` instead of `document_number`.
  */
 export type EmbeddedCustomer = {
     /**
-     * @description Identifier of the customer, a UUID.
-     * @example 9da58912-101d-46f8-86c9-20a52119c0bf
+     * @description Id of the customer, a UUID.
+     * @example 00000000-0000-4000-8000-000000000101
      */
     id: string;
     /**
-     * @description First name or names, or the name of a company.
-     * @example John
+     * @description First name or names of a person, or name of a company.
+     * @example Ana
      */
     first_name?: string | undefined;
     /**
      * @description Last name or names.
-     * @example Doe
+     * @example Ejemplo
      */
     last_name?: string | undefined;
     /**
-     * @description E-mail address. It may be empty.
-     * @example john.doe@example.com
+     * @description Email address. It may be an empty string.
+     * @example ana.ejemplo@example.com
      */
     email?: string | undefined;
     /**
-     * @description Phone number. It does not always carry the prefix `+57`.
-     * @example +573100001020
+     * @description Phone number. It doesn't always have the prefix `+57`.
+     * @example +573000000101
      */
     phone?: string | undefined;
     /**
-     * @description The kind of identity document: `CC`, `CE`, `NIT`, `PASSPORT`, and others, such as `RUT`.
-     * @example CC
+     * @description Type of identity document. Known values: `CC`, `CE`, `NIT`, `PASSPORT` and `RUT`.
+     * @example CE
      */
     document_type?: string | null | undefined;
     /**
      * @description Number of the identity document.
-     * @example 1060500333
+     * @example 000101
      */
     document_number?: string | null | undefined;
     /**
-     * @description Whether the customer was made with a test key.
+     * @description Shows whether the customer was created with a test key.
      * @example true
      */
     is_test?: boolean | undefined;
 };
 /**
- * A customer's session, with the token that the session's calls take.
+ * A customer's session, with the token for its operations.
  */
 export type CustomerSession = {
     /**
-     * @description The session's token, for the option `customerToken` of the session's calls. It is as secret as a password.
+     * @description Token of the session. Pass it in the option `customerToken`. It's as secret as a password.
      * @example 12|example-customer-token
      */
     token: string;
     /**
-     * @description When the token ends, as an ISO 8601 time.
-     * @example 2026-03-23T17:30:00+00:00
+     * @description When the token expires, as an ISO 8601 timestamp.
+     * @example 2099-03-23T17:30:00+00:00
      */
     expires_at: string;
-    /** @description The customer whose session it is. */
+    /** @description The customer of the session. */
     customer: EmbeddedCustomer;
 };
 /**
@@ -997,13 +1212,13 @@ export type CustomerSession = {
  */
 export type CardMethod = {
     /**
-     * @description Identifier of the method, for `payment_method_id`.
+     * @description Id of the payment method. Pass it as `payment_method_id`.
      * @example 00000000-0000-4000-8000-000000006001
      */
     id: string;
     /**
-     * @description The card's network.
-     * @example VISA
+     * @description Network of the card. Upper and lower case vary.
+     * @example visa
      */
     brand: string;
     /**
@@ -1012,52 +1227,52 @@ export type CardMethod = {
      */
     last_four: string;
     /**
-     * @description The card as a person reads it.
-     * @example VISA *0000
+     * @description Name of the card, ready to display.
+     * @example Visa ····0000
      */
     label: string;
     /**
-     * @description Day on which the card ends, such as `2028-12-31`.
+     * @description When the card expires. Here OnePay shows a date such as `2028-12-31`; elsewhere it shows other forms.
      * @example 2028-12-31
      */
     expiration_date: string;
     /**
-     * @description Name that the card carries.
-     * @example John Doe
+     * @description Name on the card.
+     * @example ANA EJEMPLO
      */
     card_name: string;
 };
 /**
- * A wallet that the customer can pay with.
+ * A wallet that the customer can pay with, for example Nequi.
  */
 export type WalletMethod = {
     /**
-     * @description Identifier of the method, for `payment_method_id`.
+     * @description Id of the payment method. Pass it as `payment_method_id`.
      * @example 00000000-0000-4000-8000-000000007001
      */
     id: string;
     /**
-     * @description Whose wallet it is. The values are not documented.
-     * @example NEQUI
+     * @description Provider of the wallet. OnePay shows `nequi`; the list of values isn't documented.
+     * @example nequi
      */
     subtype: string;
     /**
-     * @description The wallet's phone number, without a prefix.
-     * @example 3100001020
+     * @description Phone number of the wallet, without the country prefix.
+     * @example 3000000101
      */
     phone: string;
     /**
-     * @description The wallet as a person reads it.
-     * @example Nequi *1020
+     * @description Name of the wallet, ready to display.
+     * @example NEQUI ····0101
      */
     label: string;
 };
 /**
- * A bank account that the customer can pay with by PSE.
+ * A bank account that the customer can pay with by PSE, Colombia's bank transfer.
  */
 export type PseMethod = {
     /**
-     * @description Identifier of the method, for `payment_method_id`.
+     * @description Id of the payment method. Pass it as `payment_method_id`.
      * @example 00000000-0000-4000-8000-000000008001
      */
     id: string;
@@ -1067,41 +1282,42 @@ export type PseMethod = {
      */
     bank_name: string;
     /**
-     * @description The account as a person reads it.
-     * @example Banco de Ejemplo *0001
+     * @description Name of the account, ready to display.
+     * @example Banco de Ejemplo - PSE
      */
     label: string;
 };
 /**
- * The payment methods of the customer whose session it is, by kind.
+ * The payment methods of the session's customer, by type.
  */
 export type PaymentMethods = {
-    /** @description The methods. Unlike elsewhere, `data` is an object and not a list. */
+    /** @description The payment methods. Unlike in other lists, `data` is an object, not an array. */
     data: {
         /** @description Cards. */
         cards: CardMethod[];
-        /** @description Wallets of a phone number. */
+        /** @description Wallets, for example Nequi. */
         wallets: WalletMethod[];
-        /** @description Bank accounts that pay by PSE, Colombia's bank transfer. */
+        /** @description Bank accounts for PSE, Colombia's bank transfer. */
         pse: PseMethod[];
     };
 };
 /**
- * A charge to the customer whose session it is.
+ * A charge to the session's customer.
  */
 export type CreateCharge = {
     /**
-     * @description Identifier of the payment method, as the list of payment methods gives it.
+     * @description Id of the payment method, from the list of payment methods.
      * @example 00000000-0000-4000-8000-000000006001
      */
     payment_method_id: string;
     /**
-     * @description How much to charge, in cents: `100` is 1 peso, and the least that is taken; `5000000` is fifty thousand pesos. The top-up of a wallet counts in whole pesos instead. Unit: cents of the field `currency` (100 = 1 of it).
+     * @description The amount, in cents: `5000000` is fifty thousand pesos. The minimum is `100`, which is 1 peso. A top-up of a wallet is in whole pesos instead. Unit: cents of the field `currency` (100 = 1 of it).
      * @example 5000000
      */
     amount: number;
     /**
-     * @description The currency of the amount:
+     * @description Currency of the amount:
+     *
      *     - `COP`: Colombian pesos.
      *     - `USD`: United States dollars.
      * @example COP
@@ -1109,56 +1325,105 @@ export type CreateCharge = {
      */
     currency: "COP" | "USD";
     /**
-     * @description What the charge is for, in words. Whether it may be left out is not known, so this document does not demand it.
+     * @description Description of the charge. OnePay doesn't state whether it's required, so it's optional here.
      * @example Pedido 0001
      */
     description?: string | undefined;
     /**
-     * @description With a test key only, whether the simulated charge is approved.
+     * @description Only with a test key: `true` approves the simulated charge, `false` rejects it.
      * @example true
      */
     approve?: boolean | undefined;
 };
 /**
- * A charge, as far as it has come.
+ * A new charge and its current status.
  */
 export type Charge = {
     /**
-     * @description Identifier of the charge.
+     * @description Id of the charge. Store it to get the charge later.
      * @example 00000000-0000-4000-8000-000000009001
      */
     charge_id: string;
     /**
-     * @description How far the charge has come. The values are not documented, so decide by those you know.
-     * @example approved
+     * @description Status of the charge. OnePay shows `created` (waiting for approval) and `in_progress` here. The list of values isn't documented, so act only on those that you know.
+     * @example created
      */
     status: string;
     /**
-     * @description The status in words, for a person to read.
-     * @example The charge was approved.
+     * @description Describes the status, in Spanish.
+     * @example Cargo aprobado en modo prueba.
      */
     message: string;
     /**
-     * @description Until when the customer can approve the charge by WhatsApp. It comes only where approval is needed.
-     * @example 2026-03-23T17:30:00+00:00
+     * @description When the customer's time to approve ends. Present only if the customer must approve by WhatsApp.
+     * @example 2099-03-23T17:30:00+00:00
      */
     expires_at?: string | undefined;
+};
+/**
+ * The status and the details of a charge.
+ */
+export type ChargeDetail = {
+    /**
+     * @description Id of the charge, a UUID.
+     * @example 00000000-0000-4000-8000-000000009001
+     */
+    charge_id: string;
+    /**
+     * @description Status of the charge. Known values:
+     *
+     *     - `created`: the customer hasn't approved it yet.
+     *     - `paid`: approved and paid.
+     *     - `failed`: rejected or expired.
+     *
+     *     Others may come, such as `in_progress`, which OnePay shows for a new charge. Act only on those that you know.
+     * @example paid
+     */
+    status: string;
+    /**
+     * @description The amount. OnePay's page doesn't state its unit; cents are assumed. Unit: cents of the field `currency` (100 = 1 of it).
+     * @example 5000000
+     */
+    amount: number;
+    /**
+     * @description Currency of the amount, `COP` or `USD`.
+     * @example COP
+     */
+    currency: string;
+    /**
+     * @description Description of the charge.
+     * @example Pedido 0001
+     */
+    description?: string | null | undefined;
+    /** @description Why the charge failed. It's `null` unless the status is `failed`. OnePay doesn't show its type for a failed charge. */
+    remarks?: unknown;
+    /**
+     * @description When the charge was paid. It's `null` until then.
+     * @example 2026-03-17T21:34:00+00:00
+     */
+    paid_at?: string | null | undefined;
+    /**
+     * @description When the charge was created, as an ISO 8601 timestamp.
+     * @example 2026-03-17T21:30:00+00:00
+     */
+    created_at: string;
 };
 export type $defs = Record<string, never>;
 export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** @description Number of the page, from `1`. */
+                /** @description Number of the page. The first page is `1`. */
                 page?: components["parameters"]["PageNumber"] | undefined;
-                /** @description How many items a page holds. OnePay's lists hold 15 or 20 when nothing is asked for. */
+                /** @description Maximum number of items on a page. The default isn't documented; OnePay's other lists use 15 or 20. */
                 per_page?: components["parameters"]["PageSize"] | undefined;
-                /** @description The field to sort by; a minus before it turns the order around. OnePay documents `created_at` and `-created_at` for other lists. */
+                /** @description Field to sort by. A minus sign reverses the order. OnePay documents `created_at` and `-created_at` for other lists. */
                 sort?: components["parameters"]["Sort"] | undefined;
                 /**
-                 * @description Keeps the items whose fields have these values: `filter[document_number]=1060500333`. Which fields are taken is not
-                 *     documented, and a filter that the server does not know may be ignored. Compare what comes back with what you asked
-                 *     for; the first row may be somebody else.
+                 * @description Returns only the customers whose fields have these values: `filter[document_number]=000101`.
+                 *
+                 *     OnePay doesn't document which fields work here, and a server may ignore a filter that it doesn't know. Compare each
+                 *     row with what you searched for.
                  */
                 filter?: components["parameters"]["Filter"] | undefined;
             };
@@ -1179,7 +1444,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessablePage"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1189,27 +1454,23 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description A name of your own for this one action. A request that is sent again under the same key has the same result,
-                 *     so a lost answer can be asked for again without doing the work twice.
-                 *
-                 *     OnePay documents that the same key gives the same result. It does not document how long a key is kept, how long
-                 *     it may be, whether it counts per operation, nor what another body under the same key gets. The client makes a
-                 *     new key for each call, or takes yours, and sends every attempt of that call under it, with the same bytes.
-                 *     Never build the key from the time or from chance anew at each attempt: that protects nothing.
+                 * @description The same key creates the customer only once, even if you send the request again. The client creates a key for each call;
+                 *     pass your own `idempotencyKey` if you also want this after a crash.
+                 *     See [Idempotency](https://onepay-client.github.io/onepay-client/#/idempotency).
                  */
                 "x-idempotency": components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
         };
-        /** @description The person or the company. */
+        /** @description The natural person or the company. */
         requestBody: {
             content: {
                 "application/json": CreateCustomer;
             };
         };
         responses: {
-            /** @description The customer was created. */
+            /** @description The new customer. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1231,7 +1492,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+                /** @description Id of the customer, a UUID. It's the `id` of the customer. */
                 customer_id: components["parameters"]["CustomerId"];
             };
             cookie?: never;
@@ -1250,7 +1511,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessableCustomerId"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1260,14 +1521,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+                /** @description Id of the customer, a UUID. It's the `id` of the customer. */
                 customer_id: components["parameters"]["CustomerId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The customer was deleted; there is no body. */
+            /** @description The customer was deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1277,7 +1538,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessableCustomerId"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1287,7 +1548,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+                /** @description Id of the customer, a UUID. It's the `id` of the customer. */
                 customer_id: components["parameters"]["CustomerId"];
             };
             cookie?: never;
@@ -1306,7 +1567,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessableCustomerId"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1314,21 +1575,21 @@ export interface operations {
     listCustomerTransactions: {
         parameters: {
             query?: {
-                /** @description Number of the page, from `1`. */
+                /** @description Number of the page. The first page is `1`. */
                 page?: components["parameters"]["PageNumber"] | undefined;
-                /** @description How many items a page holds. OnePay's lists hold 15 or 20 when nothing is asked for. */
+                /** @description Maximum number of items on a page. The default isn't documented; OnePay's other lists use 15 or 20. */
                 per_page?: components["parameters"]["PageSize"] | undefined;
             };
             header?: never;
             path: {
-                /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+                /** @description Id of the customer, a UUID. It's the `id` of the customer. */
                 customer_id: components["parameters"]["CustomerId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page of movements. */
+            /** @description A page of transactions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1340,40 +1601,36 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessablePage"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
     };
-    createCustomerTransaction: {
+    topUpCustomer: {
         parameters: {
             query?: never;
             header: {
                 /**
-                 * @description A name of your own for this one action. A request that is sent again under the same key has the same result,
-                 *     so a lost answer can be asked for again without doing the work twice.
-                 *
-                 *     OnePay documents that the same key gives the same result. It does not document how long a key is kept, how long
-                 *     it may be, whether it counts per operation, nor what another body under the same key gets. The client makes a
-                 *     new key for each call, or takes yours, and sends every attempt of that call under it, with the same bytes.
-                 *     Never build the key from the time or from chance anew at each attempt: that protects nothing.
+                 * @description The same key tops up the wallet only once, even if you send the request again. Make it from your own data, such as the
+                 *     bonus and the user.
+                 *     See [Idempotency](https://onepay-client.github.io/onepay-client/#/idempotency).
                  */
-                "x-idempotency": components["parameters"]["IdempotencyKey"];
+                "x-idempotency": components["parameters"]["TopUpIdempotencyKey"];
             };
             path: {
-                /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+                /** @description Id of the customer, a UUID. It's the `id` of the customer. */
                 customer_id: components["parameters"]["CustomerId"];
             };
             cookie?: never;
         };
-        /** @description What to add, and what for. */
+        /** @description The amount and the concept of the top-up. */
         requestBody: {
             content: {
-                "application/json": CreateTransaction;
+                "application/json": TopUp;
             };
         };
         responses: {
-            /** @description The movement that was made. */
+            /** @description The transaction of the top-up. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1386,7 +1643,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessableTopUp"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1394,12 +1651,12 @@ export interface operations {
     listCustomerAccounts: {
         parameters: {
             query?: {
-                /** @description Number of the page, from `1`. */
+                /** @description Number of the page. The first page is `1`. */
                 page?: components["parameters"]["PageNumber"] | undefined;
             };
             header?: never;
             path: {
-                /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+                /** @description Id of the customer, a UUID. It's the `id` of the customer. */
                 customer_id: components["parameters"]["CustomerId"];
             };
             cookie?: never;
@@ -1418,7 +1675,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessablePage"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1426,12 +1683,12 @@ export interface operations {
     listCustomerCards: {
         parameters: {
             query?: {
-                /** @description Number of the page, from `1`. */
+                /** @description Number of the page. The first page is `1`. */
                 page?: components["parameters"]["PageNumber"] | undefined;
             };
             header?: never;
             path: {
-                /** @description Identifier of the customer, a UUID, as the customer's `id` gives it. */
+                /** @description Id of the customer, a UUID. It's the `id` of the customer. */
                 customer_id: components["parameters"]["CustomerId"];
             };
             cookie?: never;
@@ -1450,7 +1707,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessablePage"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1462,7 +1719,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The phone number and its one-time password. */
+        /** @description The customer's phone number and the password. */
         requestBody: {
             content: {
                 "application/json": VerifyCustomerSession;
@@ -1481,7 +1738,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessablePassword"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1506,7 +1763,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessableSession"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -1516,27 +1773,23 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description A name of your own for this one action. A request that is sent again under the same key has the same result,
-                 *     so a lost answer can be asked for again without doing the work twice.
-                 *
-                 *     OnePay documents that the same key gives the same result. It does not document how long a key is kept, how long
-                 *     it may be, whether it counts per operation, nor what another body under the same key gets. The client makes a
-                 *     new key for each call, or takes yours, and sends every attempt of that call under it, with the same bytes.
-                 *     Never build the key from the time or from chance anew at each attempt: that protects nothing.
+                 * @description The same key charges the customer only once, even if you send the request again. Make it from your own data, such as the
+                 *     id of the order.
+                 *     See [Idempotency](https://onepay-client.github.io/onepay-client/#/idempotency).
                  */
-                "x-idempotency": components["parameters"]["IdempotencyKey"];
+                "x-idempotency": components["parameters"]["ChargeIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
         };
-        /** @description What to charge, and by which method. */
+        /** @description The amount and the payment method. */
         requestBody: {
             content: {
                 "application/json": CreateCharge;
             };
         };
         responses: {
-            /** @description The charge. */
+            /** @description The new charge. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1548,7 +1801,36 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableContent"];
+            422: components["responses"]["UnprocessableCharge"];
+            429: components["responses"]["TooManyRequests"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCustomerSessionCharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the charge, a UUID. It's the `charge_id` that creating the charge returned. */
+                charge_id: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The charge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ChargeDetail;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ChargeNotFound"];
+            422: components["responses"]["UnprocessableChargeId"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };
