@@ -1,6 +1,6 @@
 // An operation as data, which the runtime reads.
 import type { ClientOperation } from "./collect.js";
-import { callOptions } from "./names.js";
+import { optionNames } from "./names.js";
 import { type Document, type Parameter, resolve, type Schema } from "./openapi.js";
 
 /** The options of a call that become headers: option → header. */
@@ -24,7 +24,7 @@ export function operationData(document: Document, operation: ClientOperation): R
   const { resource, name, path, method, retry, body, query, pagination } = operation;
   const headers = headersOf(operation);
   const numbers = numericParameters(document, operation);
-  const ownFields = fieldsNamedAsOptions(document, operation, Object.keys(headers));
+  const ownFields = fieldsNamedAsOptions(document, operation);
   return {
     resource,
     name,
@@ -71,15 +71,11 @@ function numericParameters(document: Document, { parameters }: ClientOperation):
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
-/** The fields of the body and of the query whose name is also a call option. */
-function fieldsNamedAsOptions(
-  document: Document,
-  { body, parameters }: ClientOperation,
-  headers: string[],
-): string[] {
+/** The fields of the body and of the query whose name is also an option. */
+function fieldsNamedAsOptions(document: Document, { body, parameters }: ClientOperation): string[] {
   const query = parameters.filter(({ in: place }) => place === "query").map(({ name }) => name);
-  const fields = new Set([...query, ...propertiesOf(document, body?.schema)]);
-  return [...new Set([...callOptions, ...headers])].filter((option) => fields.has(option)).sort();
+  const fields = [...query, ...propertiesOf(document, body?.schema)];
+  return optionNames.filter((option) => fields.includes(option)).sort();
 }
 
 /** The names of all properties of a schema and of its parts. */
