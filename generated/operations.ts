@@ -80,8 +80,6 @@ export interface CustomersResource {
    * OnePay's page names this operation, but shows neither its parameters nor its response. Some integrations send
    * `document_number` and `limit` instead of `filter` and `per_page`.
    *
-   * Pages are numbered. If you delete items while you iterate, the following ones move up and are skipped: collect the items first.
-   *
    * `GET /customers`
    *
    * @param query Query parameters: `page`, `per_page`, `sort`, `filter`.
