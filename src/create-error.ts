@@ -60,7 +60,7 @@ interface Description {
 function describe(call: Call, state: CallState, failure: Failure, redactor: Redactor): Description {
   switch (failure.kind) {
     case "connection":
-      return { ErrorClass: ConnectionError, message: connectionMessage(failure.code) };
+      return { ErrorClass: ConnectionError, message: connectionMessage(redactor.name(failure.code)) };
     case "invalid-fetch":
       return { ErrorClass: ConnectionError, message: failure.problem };
     case "timeout":
