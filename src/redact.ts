@@ -166,7 +166,8 @@ function describeCause(value: unknown, isClean: Test, depth = 0): Error {
   const isShown = (text: unknown): text is string =>
     typeof text === "string" && text.length < 1_000 && isClean(text);
   const copy = new Error(isShown(message) ? message : redacted);
-  if (isShown(name)) copy.name = name;
+  // Not enumerable, as in every error: Node.js would print it twice.
+  if (isShown(name)) Object.defineProperty(copy, "name", { value: name, writable: true, configurable: true });
   // The stack of this function helps nobody.
   copy.stack = `${copy.name}: ${copy.message}`;
   if (isShown(code)) Object.assign(copy, { code });
