@@ -61,7 +61,7 @@ export class OnePay {
    */
   withOptions(options: OnePayOptions): this {
     const Client = this.constructor as new (options: OnePayOptions) => this;
-    return new Client(mergeClientOptions(this.#settings.options, options));
+    return new Client(mergeClientOptions(this.#settings, options));
   }
 }
 
