@@ -10,7 +10,7 @@ import type { paths } from "../generated/schema.js";
 import { checkData } from "./arguments.js";
 import { createCall } from "./call.js";
 import { ApiError } from "./errors.js";
-import { readProperty } from "./objects.js";
+import { readProperty, withoutPrototype } from "./objects.js";
 import { type ClientSettings, resolveClientOptions } from "./options.js";
 import { serializeBody } from "./request-body.js";
 import { send } from "./send.js";
@@ -169,7 +169,7 @@ function findOperation(method: string, path: string, label: string): [id: string
   );
   if (!found)
     throw new TypeError(`${label}: the document doesn't describe it. Use onepay.request() instead.`);
-  return found;
+  return [found[0], withoutPrototype(found[1])];
 }
 
 function checkBody(operation: Operation, label: string, body: unknown): void {
