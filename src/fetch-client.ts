@@ -124,7 +124,7 @@ function setError(response: Response, error: ApiError): void {
 /** What the caller passes to one call. */
 interface Init {
   readonly body?: unknown;
-  readonly params?: { readonly query?: unknown };
+  readonly params?: { readonly query?: unknown; readonly path?: object };
   readonly [name: string]: unknown;
 }
 
@@ -149,6 +149,8 @@ async function sendRequest(
     querySerializer: (query: unknown) => queryString(encodeQuery(query, label)).slice(1),
     bodySerializer: (body: unknown) => serializeBody(body, true, label),
     ...openapiFetchOptions,
+    // Without ids, openapi-fetch would send the path with its braces.
+    params: { ...params, path: params?.path ?? {} },
     // openapi-fetch would let an empty id through, or a dot that the URL then swallows.
     pathSerializer: (template: string, ids: Record<string, unknown>) =>
       fillPath(template, (name) => ids[name], label),

@@ -432,19 +432,16 @@ describe("arguments that the caller changes after the call", () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const body = { amount: 5_000 };
     const options = { idempotencyKey: "order:1", headers: { "x-a": "1" } };
-    const fetch = vi.fn<Fetch>(async (_url, { headers }) => {
+    const received: unknown[] = [];
+    const fetch: Fetch = async (_url, init) => {
+      received.push({ ...init.headers, body: init.body });
       body.amount += 1;
       options.idempotencyKey = "order:2";
       options.headers["x-a"] = "2";
-      headers["x-a"] = "changed by fetch";
-      return Response.json({}, { status: fetch.mock.calls.length < 3 ? 503 : 201 });
-    });
-    const received: unknown[] = [];
-    const recordingFetch: Fetch = (url, init) => {
-      received.push({ ...init.headers, body: init.body });
-      return fetch(url, init);
+      init.headers["x-a"] = "changed by fetch";
+      return Response.json({}, { status: received.length < 3 ? 503 : 201 });
     };
-    await new OnePay({ apiKey, fetch: recordingFetch }).customers.topUp("cus_1", body, options);
+    await new OnePay({ apiKey, fetch }).customers.topUp("cus_1", body, options);
     expect(received).toHaveLength(3);
     for (const request of received)
       expect(request).toMatchObject({ "x-idempotency": "order:1", "x-a": "1", body: '{"amount":5000}' });
@@ -472,9 +469,11 @@ describe("arguments that the caller changes after the call", () => {
   });
 
   test("have no effect on the options of the later pages", async () => {
-    const fetch = vi.fn<Fetch>(async () =>
-      Response.json({ data: [{ id: "a" }], current_page: fetch.mock.calls.length, last_page: 2 }),
-    );
+    const received: unknown[] = [];
+    const fetch: Fetch = async (_url, { headers }) => {
+      received.push(headers["x-a"]);
+      return Response.json({ data: [{ id: "a" }], current_page: received.length, last_page: 2 });
+    };
     const options: Record<string, unknown> & { headers: Record<string, string> } = {
       headers: { "x-a": "1" },
     };
@@ -482,6 +481,6 @@ describe("arguments that the caller changes after the call", () => {
     options.headers["x-a"] = "2";
     options.signal = AbortSignal.abort();
     await first.getNextPage();
-    expect(fetch.mock.calls[1]?.[1].headers).toMatchObject({ "x-a": "1" });
+    expect(received).toEqual(["1", "1"]);
   });
 });

@@ -61,7 +61,11 @@ const respondWithPage =
 
 /** A client whose fetch returns the response of the function, by the number of the request. */
 function clientWith(respond: (request: number) => unknown) {
-  const fetch = vi.fn<Fetch>(async () => Response.json(respond(fetch.mock.calls.length)));
+  let requests = 0;
+  const fetch = vi.fn<Fetch>(async () => {
+    requests += 1;
+    return Response.json(respond(requests));
+  });
   return { customers: new OnePay({ apiKey, fetch }).customers, fetch };
 }
 
