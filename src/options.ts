@@ -249,6 +249,8 @@ export function resolveCallOptions(
   context: string,
   acceptsRetry = false,
 ): CallSettings {
+  const unchanged: CallSettings = { ...client, signal: undefined, retry: undefined, headerValues: {} };
+  if (given === undefined || given === null) return unchanged;
   const headerChecks = headerOptions.map((name) => [
     name,
     name === "idempotencyKey" ? idempotencyKey : visibleAscii,
@@ -261,9 +263,7 @@ export function resolveCallOptions(
   const values = readOptions(given, checks, context);
   const { headers, onEvent, fetchOptions, ...changed } = values;
   return {
-    ...client,
-    signal: undefined,
-    retry: undefined,
+    ...unchanged,
     ...changed,
     headers: headers ? mergeHeaders(client.headers, headers as HeaderOptions, context) : client.headers,
     fetchOptions: fetchOptions
