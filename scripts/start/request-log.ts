@@ -1,5 +1,6 @@
 // What the mock was asked, and what was wrong with it, in words.
-import type { MockRequest, Violation } from "../mock.js";
+import type { MockRequest } from "../mock.js";
+import type { Violation } from "../mock/violations.js";
 import { paint } from "./steps.js";
 
 export function requestLine({ method, path, status, violations, duration }: MockRequest): string {

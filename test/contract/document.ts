@@ -1,7 +1,7 @@
-// A small document of our own, so that what the derivation does is seen apart from what OnePay's API is.
-import type { Document, Schema } from "../../scripts/contract/document.js";
+// A small OpenAPI document for tests that don't depend on OnePay's API.
+import type { Document, Schema } from "../../scripts/openapi/document.js";
 
-/** One POST with this body schema and this example. */
+/** A document with one POST that has this body schema and this example. */
 export function documentWith(
   schema: Schema,
   example: unknown,
