@@ -1,4 +1,4 @@
-// Serves the rendered docs on loopback, and tells open pages when there is something newer.
+// Serves the docs on loopback, and reloads open pages when the docs change.
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
@@ -7,9 +7,9 @@ import { listen } from "../mock.js";
 export interface DocsServer {
   url: string;
   port: number;
-  /** Open pages load themselves anew. */
+  /** Reloads open pages. */
   reload(): void;
-  /** Open pages show this text as a banner; `undefined` takes it away. */
+  /** Shows a banner on open pages. `undefined` removes it. */
   banner(text: string | undefined): void;
   close(): Promise<void>;
 }
@@ -23,16 +23,17 @@ const types: Record<string, string> = {
 
 export async function serveDocs(folder: string, port: number): Promise<DocsServer> {
   const pages = new Set<ServerResponse>();
-  let warning: string | undefined;
-  const tell = (event: string, data: unknown) => {
-    for (const page of pages) page.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  let currentBanner: string | undefined;
+  const eventText = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  const send = (event: string, data: unknown) => {
+    for (const page of pages) page.write(eventText(event, data));
   };
 
   const server = createServer(async (request, response) => {
     const path = request.url?.split("?")[0] ?? "/";
     if (path === "/events") {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      response.write(`event: banner\ndata: ${JSON.stringify(warning ?? null)}\n\n`);
+      response.write(eventText("banner", currentBanner ?? null));
       pages.add(response);
       response.on("close", () => pages.delete(response));
       return;
@@ -42,45 +43,45 @@ export async function serveDocs(folder: string, port: number): Promise<DocsServe
     if (!body) {
       response
         .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
-        .end(`There is no page ${path} here. Start at /.\n`);
+        .end("There is no such page. Start at /.\n");
       return;
     }
     const type = types[extname(file)] ?? "application/octet-stream";
     response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
-    response.end(extname(file) === ".html" ? `${body}${listener}` : body);
+    response.end(extname(file) === ".html" ? `${body}${reloadScript}` : body);
   });
 
-  const taken = await listen(server, port);
+  const actualPort = await listen(server, port);
   return {
-    url: `http://127.0.0.1:${taken}`,
-    port: taken,
-    reload: () => tell("reload", null),
+    url: `http://127.0.0.1:${actualPort}`,
+    port: actualPort,
+    reload: () => send("reload", null),
     banner(text) {
-      warning = text;
-      tell("banner", text ?? null);
+      currentBanner = text;
+      send("banner", text ?? null);
     },
     async close() {
       server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await new Promise((closed) => server.close(closed));
     },
   };
 }
 
-// What is served has this at its end; the file on disk does not, and so asks nobody for anything.
-const listener = `
+// Added to pages while they are served. The files don't contain it, so they make no requests.
+const reloadScript = `
 <script>
 {
   const events = new EventSource("/events");
-  const bar = document.createElement("pre");
-  bar.id = "bench-banner";
-  bar.setAttribute("role", "alert");
-  bar.style.cssText = "position:fixed;inset:0 0 auto 0;z-index:9999;margin:0;padding:12px 16px;background:#8a1c1c;color:#fff;font:14px/1.5 monospace;white-space:pre-wrap";
+  const banner = document.createElement("pre");
+  banner.id = "dev-banner";
+  banner.setAttribute("role", "alert");
+  banner.style.cssText = "position:fixed;inset:0 0 auto 0;z-index:9999;margin:0;padding:12px 16px;background:#8a1c1c;color:#fff;font:14px/1.5 monospace;white-space:pre-wrap";
   events.addEventListener("reload", () => location.reload());
   events.addEventListener("banner", ({ data }) => {
     const text = JSON.parse(data);
-    if (text === null) return bar.remove();
-    bar.textContent = text;
-    document.body.append(bar);
+    if (text === null) return banner.remove();
+    banner.textContent = text;
+    document.body.append(banner);
   });
 }
 </script>

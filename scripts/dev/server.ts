@@ -1,22 +1,23 @@
-// The bench: everything that follows from the document, made once and kept running.
+// The development server: everything that is made from the document, built once and kept running.
 import { join } from "node:path";
 import { buildPackage } from "../build/package.js";
 import { root, shown, UserError } from "../cli.js";
 import { buildDocs } from "../docs/build.js";
 import { generate, write } from "../generate/files.js";
-import { type Document, operationsOf } from "../generate/openapi.js";
 import { type Mock, type MockRequest, startMock } from "../mock.js";
+import type { Document } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
 import { type Finding, findingLine, findings } from "../redocly.js";
 import { type DocsServer, serveDocs } from "./docs-server.js";
 import { createFirstCustomer, type FirstCustomer } from "./first-customer.js";
-import type { Reporter } from "./steps.js";
+import type { Reporter } from "./reporter.js";
 
 export const specFolder = join(root, "spec");
 export const docsFolder = join(root, "dist/docs");
 const spec = join(specFolder, "openapi.yaml");
 const generated = join(root, "generated");
 
-export interface Bench {
+export interface DevServer {
   document: Document;
   mock: Mock;
   docs: DocsServer;
@@ -29,26 +30,26 @@ export interface Ports {
   docs: number;
 }
 
-/** Makes everything once, in the order in which one thing follows from another, and leaves mock and docs running. */
-export async function openBench(
+/** Builds everything, and leaves the mock server and the docs running. */
+export async function startDevServer(
   report: Reporter,
   ports: Ports,
   onRequest: (entry: MockRequest) => void,
-): Promise<Bench> {
+): Promise<DevServer> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     await Promise.all(opened.splice(0).map((part) => part.close()));
   };
   try {
     const document = await makeClient(report);
-    // The docs are rendered by processes of their own, meanwhile.
+    // Child processes render the docs, so this runs at the same time as the steps below.
     const docsMade = buildDocs();
     docsMade.catch(() => {});
     await report.step("build", buildPackage, () => "the client in dist/");
     const mock = await report.step(
       "mock",
-      () => startMock({ document, port: ports.mock, onRequest }).catch(explained("mock")),
-      ({ url, port }) => url + elsewhere(port, ports.mock),
+      () => startMock({ document, port: ports.mock, onRequest }).catch(failToStart("mock server")),
+      ({ url, port }) => url + portNote(port, ports.mock),
     );
     opened.push(mock);
     const first = await report.step(
@@ -59,8 +60,8 @@ export async function openBench(
     await makeDocs(report, docsMade);
     const docs = await report.step(
       "serve",
-      () => serveDocs(docsFolder, ports.docs).catch(explained("docs' server")),
-      ({ url, port }) => url + elsewhere(port, ports.docs),
+      () => serveDocs(docsFolder, ports.docs).catch(failToStart("docs server")),
+      ({ url, port }) => url + portNote(port, ports.docs),
     );
     opened.push(docs);
     return { document, mock, docs, first, close };
@@ -70,29 +71,29 @@ export async function openBench(
   }
 }
 
-const explained = (what: string) => (error: Error) => {
-  throw new UserError(`The ${what} does not start: ${error.message}`);
+const failToStart = (what: string) => (error: Error) => {
+  throw new UserError(`The ${what} doesn't start. ${error.message}`);
 };
 
-const elsewhere = (taken: number, wanted: number): string =>
-  taken === wanted || wanted === 0 ? "" : ` (port ${wanted} is taken)`;
+const portNote = (port: number, wanted: number): string =>
+  port === wanted || wanted === 0 ? "" : ` (port ${wanted} is taken)`;
 
-export const operationCount = (document: Document): number => [...operationsOf(document)].length;
+const operationCount = (document: Document): number => [...operationsOf(document)].length;
 
-/** From the files a person wrote to the client as data. A document with findings changes nothing. */
+/** Lints the document and generates the client's data. If there are findings, nothing is written. */
 export async function makeClient(report: Reporter): Promise<Document> {
-  // Both read the same files and neither needs the other, so the second runs while the first is shown.
-  const making = generate(spec, generated, "en");
-  making.catch(() => {});
+  // Lint and generate read the same files, and neither needs the other.
+  const generating = generate(spec, generated, "en");
+  generating.catch(() => {});
   await report.step("lint", lint, () => `${shown(spec)}: no findings`);
   const { document } = await report.step(
     "generate",
     async () => {
-      const made = await making;
-      await write(generated, made.files);
-      return made;
+      const result = await generating;
+      await write(generated, result.files);
+      return result;
     },
-    (made) => `generated/ from ${operationCount(made.document)} operations`,
+    (result) => `generated/ from ${operationCount(result.document)} operations`,
   );
   return document;
 }
@@ -110,7 +111,7 @@ export async function makeDocs(report: Reporter, made: Promise<unknown> = buildD
   );
 }
 
-/** What lint found in the document. */
+/** The document has lint findings. */
 export class FindingsError extends UserError {
   readonly findings: Finding[];
 

@@ -1,38 +1,39 @@
-// How the bench tells what it does: one line a step, with its time.
+// What the development server prints: one line per step, with its duration.
 import { styleText } from "node:util";
 
 export interface Reporter {
-  /** Runs a step and prints its line: what came of it, and how long it took. */
+  /** Runs a step and prints a line with its result and duration. */
   step<T>(name: string, run: () => Promise<T>, result?: (value: T) => string): Promise<T>;
-  /** A line of its own. */
   line(text?: string): void;
-  /** What stays below all lines on a terminal; plain output has none. */
-  foot(text: string | undefined): void;
+  /** Sets the line that stays at the bottom of a terminal. Output to a file has none. */
+  footer(text: string | undefined): void;
 }
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Colour where the reader is a terminal that wants it. */
+/** Styles text if stdout is a terminal with colors. */
 export const paint = (style: Style, text: string): string =>
   process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
 
 export function printer(out: NodeJS.WriteStream = process.stdout): Reporter {
   let footer: string | undefined;
-  const show = (text: string) => {
+  const print = (text: string) => {
     if (!out.isTTY) return void out.write(text);
     out.write(`\r\u001b[K${text}${footer === undefined ? "" : paint("inverse", ` ${footer} `)}`);
   };
-  const line = (text = "") => show(`${text}\n`);
+  const line = (text = "") => print(`${text}\n`);
   return {
     line,
-    foot(text) {
+    footer(text) {
       footer = text;
-      if (out.isTTY) show("");
+      if (out.isTTY) print("");
     },
     async step(name, run, result) {
       const start = performance.now();
       const end = (mark: string, text: string) =>
-        line(`${mark} ${name.padEnd(9)} ${text.padEnd(60)} ${paint("dim", time(performance.now() - start))}`);
+        line(
+          `${mark} ${name.padEnd(9)} ${text.padEnd(60)} ${paint("dim", seconds(performance.now() - start))}`,
+        );
       try {
         const value = await run();
         end(paint("green", "✓"), result?.(value) ?? "");
@@ -45,7 +46,7 @@ export function printer(out: NodeJS.WriteStream = process.stdout): Reporter {
   };
 }
 
-/** Says nothing: for `--json`, where stdout is one object and nothing else. */
-export const silent: Reporter = { step: (_name, run) => run(), line: () => {}, foot: () => {} };
+/** Prints nothing. With `--json`, stdout has one object and nothing else. */
+export const silent: Reporter = { step: (_name, run) => run(), line: () => {}, footer: () => {} };
 
-const time = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2).padStart(6)} s`;
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2).padStart(6)} s`;
