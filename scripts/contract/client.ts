@@ -16,8 +16,8 @@ export interface OperationData {
   name: string;
   path: string;
   method: string;
-  body?: unknown;
-  query?: unknown;
+  body?: "required" | "optional";
+  query?: "required" | "optional";
   pagination?: { page: string; items: string };
   headers?: Record<string, string>;
 }
@@ -68,7 +68,7 @@ const errorClasses: Record<number, string> = {
   403: "ForbiddenError",
   404: "NotFoundError",
   409: "ConflictError",
-  422: "UnprocessableError",
+  422: "UnprocessableEntityError",
   429: "RateLimitError",
 };
 
@@ -76,7 +76,7 @@ const errorClass = (status: number): string =>
   status >= 500 ? "ServerError" : (errorClasses[status] ?? "ApiError");
 
 /** Statuses after which the client can't know whether the server acted. */
-const isOutcomeUnknown = (status: number): boolean => status >= 500 || status === 408;
+const isOutcomeUnknown = (status: number): boolean => status >= 500 || [408, 409, 421].includes(status);
 
 /** Whether a case leaves the documented example in the body as it is. */
 export const hasExampleBody = ({ set = {}, remove = [] }: ResponseCase): boolean =>
@@ -134,7 +134,8 @@ function errorDifferences(
     body: raw ?? (body === undefined ? "" : body),
   };
   if (isExample && isObject(body)) {
-    expected.code = body.code;
+    // The code is a number, or a string of digits.
+    expected.code = body.code === undefined ? undefined : Number(body.code);
     expected.codeName = body.code_name;
     expected.fields = fieldErrorsOf(body.errors ?? body.erros);
     const seconds = Number(headers["retry-after"] ?? Number.NaN);

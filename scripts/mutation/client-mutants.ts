@@ -11,16 +11,16 @@ export interface ClientMutant {
 
 export const clientMutants: ClientMutant[] = [
   {
-    name: "401 has the error class of 403",
+    name: "409 has no error class",
     file: "errors.ts",
-    search: "kinds[status] ??",
-    replacement: "kinds[status === 401 ? 403 : status] ??",
+    search: "[409, ConflictError],",
+    replacement: "",
   },
   {
-    name: "500 isn't a ServerError",
+    name: "429 has no error class",
     file: "errors.ts",
-    search: "status < 500 ? ApiError : ServerError",
-    replacement: "ApiError",
+    search: "[429, RateLimitError],",
+    replacement: "",
   },
   {
     name: "field errors under the documented spelling `erros` are ignored",
@@ -31,7 +31,13 @@ export const clientMutants: ClientMutant[] = [
   {
     name: "the code name of an error is ignored",
     file: "error-body.ts",
-    search: 'typeof code_name === "string" ? code_name : undefined',
+    search: "code_name: codeName,",
+    replacement: "codeName,",
+  },
+  {
+    name: "the code of an error is ignored",
+    file: "error-body.ts",
+    search: "isNumeric ? Number(code) : undefined",
     replacement: "undefined",
   },
   {
@@ -41,21 +47,27 @@ export const clientMutants: ClientMutant[] = [
     replacement: "Number(value)",
   },
   {
-    name: "every error has the outcome `rejected`",
+    name: "a 5xx has the outcome `rejected`",
     file: "retry.ts",
-    search: "/^4(?!08)/.test(status)",
-    replacement: "true",
+    search: "status >= 400 && status < 500 && !ambiguousStatuses.has(status)",
+    replacement: "status >= 400",
   },
   {
-    name: "bodies aren't parsed as JSON",
+    name: "a success that isn't JSON is returned as text",
     file: "attempt.ts",
-    search: "body = JSON.parse(body as string);",
-    replacement: "",
+    search: 'if (!json || !declaresJson(response)) return invalid("not-json", response, text);',
+    replacement: 'if (!json) return { kind: "success", response, text, data: text };',
+  },
+  {
+    name: "the body of an error is ignored",
+    file: "attempt.ts",
+    search: "const body = json ? json.value :",
+    replacement: "const body =",
   },
   {
     name: "a list loses its first item",
-    file: "page.ts",
-    search: "items: isRepeated ? [] : items,",
-    replacement: "items: items.slice(1),",
+    file: "pagination.ts",
+    search: "const items = isRepeated ? [] : envelope.items;",
+    replacement: "const items = envelope.items.slice(1);",
   },
 ];
