@@ -75,8 +75,9 @@ const errorClasses: Record<number, string> = {
 const errorClass = (status: number): string =>
   status >= 500 ? "ServerError" : (errorClasses[status] ?? "ApiError");
 
-/** Statuses after which the client can't know whether the server acted. */
-const isOutcomeUnknown = (status: number): boolean => status >= 500 || [408, 409, 421].includes(status);
+/** Whether a status leaves open if the server acted. A platform can send a DELETE twice without the client knowing. */
+const isOutcomeUnknown = ({ method }: OperationData, status: number): boolean =>
+  status >= 500 || [408, 409, 421].includes(status) || method.toLowerCase() === "delete";
 
 /** Whether a case leaves the documented example in the body as it is. */
 export const hasExampleBody = ({ set = {}, remove = [] }: ResponseCase): boolean =>
@@ -126,7 +127,7 @@ function errorDifferences(
   const expected: Record<string, unknown> = {
     name: errorClass(status),
     status,
-    outcome: isOutcomeUnknown(status) ? "unknown" : "rejected",
+    outcome: isOutcomeUnknown(operation, status) ? "unknown" : "rejected",
     operation: operationId,
     idempotencyKey: request.headers[operation.headers?.idempotencyKey ?? ""],
     attempts: 1,

@@ -11,9 +11,9 @@ export interface ClientMutant {
 
 export const clientMutants: ClientMutant[] = [
   {
-    name: "409 has no error class",
+    name: "422 has no error class",
     file: "errors.ts",
-    search: "[409, ConflictError],",
+    search: "[422, UnprocessableEntityError],",
     replacement: "",
   },
   {
