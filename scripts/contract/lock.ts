@@ -1,7 +1,7 @@
 // Lock files: the cases as a person last reviewed them. One file per operation, one line per entry.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../cli.js";
+import { root, shown, UserError } from "../cli.js";
 import type { Case, Contract, HttpRequest, HttpResponse } from "./case.js";
 
 export const lockFolder = join(root, "test/contract/lock");
@@ -34,7 +34,7 @@ type Line = ({ request: string } & HttpRequest) | ({ response: string } & HttpRe
 export function parseLock(operation: string, text: string): Contract {
   const contract: Contract = { operation, requests: {}, responses: {}, cases: [] };
   for (const line of text.split("\n").filter(Boolean)) {
-    const entry = JSON.parse(line) as Line;
+    const entry = parseLine(operation, line);
     if ("id" in entry) contract.cases.push(entry);
     else if ("request" in entry) {
       const { request, ...rest } = entry;
@@ -45,6 +45,17 @@ export function parseLock(operation: string, text: string): Contract {
     }
   }
   return contract;
+}
+
+function parseLine(operation: string, line: string): Line {
+  try {
+    return JSON.parse(line) as Line;
+  } catch {
+    const file = shown(join(lockFolder, operation + extension));
+    throw new UserError(
+      `${file} has a line that isn't JSON, such as a merge conflict. Delete the file and run \`npm run lock\`.`,
+    );
+  }
 }
 
 const extension = ".jsonl";

@@ -29,6 +29,12 @@ describe("the lock files", () => {
   });
 });
 
+test("parseLock reports a merge conflict with the file and the command to run", () => {
+  expect(() => parseLock("getCustomer", "<<<<<<< HEAD\n{}\n")).toThrow(
+    /test\/contract\/lock\/getCustomer\.jsonl has a line that isn't JSON.*Delete the file and run `npm run lock`\.$/,
+  );
+});
+
 test("derive returns the same cases for the same document, and doesn't change the document", () => {
   const before = structuredClone(document);
   expect(derive(document)).toEqual(derive(structuredClone(document)));
