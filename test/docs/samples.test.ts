@@ -29,6 +29,9 @@ const operations = [...operationsOf(document)].map(({ method, path, operation })
   operation,
 }));
 const guideSamples = readdirSync(join(guides, "samples"));
+// Tests and modules of guides are run by guide-samples.test.ts.
+const isScript = (file: string) =>
+  !file.endsWith(".test.ts") && !/^export /m.test(readFileSync(join(guides, "samples", file), "utf8"));
 
 interface Job {
   name: string;
@@ -44,11 +47,15 @@ const successes: Job[] = [
       file: `samples/${id}/${file}`,
     })),
   ),
-  ...guideSamples.map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
+  ...guideSamples
+    .filter(isScript)
+    .map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
 ];
 // The lines that an agent copies are a sample like the others.
 const [, agents = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "AGENTS.md"), "utf8")) ?? [];
-successes.push({ name: "AGENTS.md", file: "agents.ts" });
+// So is the first sample of the README.
+const [, readme = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+successes.push({ name: "AGENTS.md", file: "agents.ts" }, { name: "README.md", file: "readme.ts" });
 const failures: Job[] = operations.flatMap(({ id, operation }) =>
   failingAnswers(operation).map((prefer) => ({
     name: `${id}/errors.ts, ${prefer}`,
@@ -97,6 +104,11 @@ async function userProject(): Promise<string> {
     cp(samples, join(folder, "samples"), { recursive: true }),
     cp(join(guides, "samples"), join(folder, "guides/samples"), { recursive: true }),
     writeFile(join(folder, "agents.ts"), agents),
+    writeFile(join(folder, "readme.ts"), readme),
+    // What the guides' samples import.
+    ...["ajv", "ajv-formats", "msw"].map((name) =>
+      symlink(join(root, "node_modules", name), join(folder, "node_modules", name)),
+    ),
     writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" })),
     // What every cURL call is run with: quiet, and a status that is no success is a failure.
     writeFile(join(folder, ".curlrc"), "silent\nshow-error\nfail-with-body\n"),
@@ -163,13 +175,13 @@ describe("a sample of failure", () => {
   });
 
   it("tells a business error from a wrong key, though both are a 401", () => {
-    const lines = (prefer: string) => results[`createCustomerTransaction/errors.ts, ${prefer}`]?.lines.join();
+    const lines = (prefer: string) => results[`topUpCustomer/errors.ts, ${prefer}`]?.lines.join();
     expect(lines("code=401, example=insufficient-funds")).toContain("balance is too low");
     expect(lines("code=401")).not.toContain("balance is too low");
   });
 
   it("asks for the same key again where the outcome is unknown", () => {
-    for (const id of ["createCustomer", "createCustomerTransaction", "createCustomerSessionCharge"]) {
+    for (const id of ["createCustomer", "topUpCustomer", "createCustomerSessionCharge"]) {
       expect(results[`${id}/errors.ts, code=500`]?.lines.join(), id).toContain("same key");
     }
   });
@@ -196,9 +208,12 @@ describe("a cURL sample", () => {
   });
 });
 
-describe("AGENTS.md", () => {
-  it("gets an agent started in ten lines", () => {
-    expect(agents.trimEnd().split("\n")).toHaveLength(10);
+describe.each([
+  ["AGENTS.md", agents],
+  ["README.md", readme],
+])("%s", (_, sample) => {
+  it("has a first sample of ten lines", () => {
+    expect(sample.trimEnd().split("\n")).toHaveLength(10);
   });
 });
 
