@@ -1,5 +1,5 @@
 // Runs the samples of the guides that are tests or modules: the ones that print nothing when they're imported.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { trace } from "@opentelemetry/api";
 import {
@@ -8,31 +8,16 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { type Handler, reply, serve as serveLocally } from "./local-server.js";
 import "../../spec/guides/samples/spy.test.js";
 import "../../spec/guides/samples/fake-timers.test.js";
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** A server on loopback that stands in for OnePay. The environment variables point the samples to it. */
+/** A server that stands in for OnePay. The environment variable points the samples to it. */
 async function serve(handler: Handler): Promise<string> {
-  const server = createServer(handler);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url } = await serveLocally(handler);
   vi.stubEnv("ONEPAY_BASE_URL", url);
   return url;
 }
-
-const reply =
-  (status: number, body: unknown = {}): Handler =>
-  (_, response) => {
-    // No delay, so that retries don't slow the tests down.
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(body));
-  };
 
 /** A fresh copy of a sample, which reads the environment variables when it's imported. */
 const load = async <Module>(name: string): Promise<Module> =>
@@ -49,10 +34,9 @@ afterEach(() => {
 
 describe("the sample of onepay.request()", () => {
   it("reads the webhooks", async () => {
-    await serve((request, response) => {
-      if (request.url !== "/webhooks") return reply(404)(request, response);
-      reply(200, { data: [{ id: "one" }] })(request, response);
-    });
+    await serve((response, request) =>
+      reply(request.url === "/webhooks" ? 200 : 404, { data: [{ id: "one" }] })(response, request),
+    );
     const { listWebhooks } = await load<{ listWebhooks: () => Promise<string[]> }>("request");
     expect(await listWebhooks()).toEqual(["one"]);
   });

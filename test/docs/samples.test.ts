@@ -187,6 +187,13 @@ describe("a sample of failure", () => {
   });
 });
 
+describe("the guide on dry runs", () => {
+  it("shows what its sample prints", () => {
+    const printed = results["guides/dry-run.ts"]?.lines.join("\n") ?? "";
+    expect(readFileSync(join(guides, "en/dry-run.md"), "utf8")).toContain(printed);
+  });
+});
+
 describe("a cURL sample", () => {
   const execute = promisify(execFile);
   it.each(operations)("runs in a shell as it stands: $id", async ({ id, method, path }) => {
