@@ -8,9 +8,11 @@ import { shape } from "./shape.js";
 
 const read = (name: string) => readFileSync(join(root, name), "utf8");
 
-/** Links to headings and to guides differ between the languages. */
+const { homepage } = JSON.parse(read("package.json")) as { homepage: string };
+
+/** Links to headings, and to the guides of the docs, differ between the languages. */
 const withEnglishLinks = (markdown: string) =>
-  markdown.replaceAll("](spec/guides/es/", "](spec/guides/en/").replace(/\]\(#[^)]*\)/g, "](#)");
+  markdown.replaceAll(`](${homepage}es/#`, `](${homepage}#`).replace(/\]\(#[^)]*\)/g, "](#)");
 
 describe("the README in Spanish", () => {
   it("has the same sections, code, tables and links as the English one", () => {
@@ -48,5 +50,14 @@ describe.each(["README.md", "README.es.md", "AGENTS.md"])("%s", (name) => {
   it("links to files that exist", () => {
     const links = [...read(name).matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, to = ""]) => to);
     expect(links.filter((to) => !existsSync(join(root, to)))).toEqual([]);
+  });
+
+  it("links to guides that exist", () => {
+    const guides = [...read(name).matchAll(/\]\((https:[^)]*#\/[^)]+)\)/g)].map(([, to = ""]) => to);
+    const files = guides.map((to) => {
+      const [, language = "en", slug] = /^(?:(es)\/)?#\/([\w-]+)$/.exec(to.slice(homepage.length)) ?? [];
+      return `spec/guides/${language}/${slug}.md`;
+    });
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 });
