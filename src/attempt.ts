@@ -60,9 +60,12 @@ export async function runAttempt(call: Call, time: number, limit: TimeLimit): Pr
   const controller = new AbortController();
   const exchange: Exchange = { text: "", cancel: () => {}, isOver: false };
   let result: Success | Failure | undefined;
-  const work = exchangeMessages(call, controller.signal, exchange).then((settled) => {
+  const settle = (settled: Success | Failure) => {
     result = settled;
-  });
+  };
+  // What a replaced fetch returned may throw when it's read.
+  const fail = (error: unknown) => settle(connectionFailure(error));
+  const work = exchangeMessages(call, controller.signal, exchange).then(settle, fail);
   const end = await waitFor(time, signal, work);
   exchange.isOver = true;
   if (end === "done" && result) return result;

@@ -23,7 +23,7 @@ export interface ClientSettings {
   readonly fetchOptions: FetchOptions;
   readonly listeners: readonly Listener[];
   readonly runtime: Runtime;
-  /** The options as they were passed, for `withOptions()`. */
+  /** The options as they were passed, and what the environment added, for `withOptions()`. */
   readonly options: OnePayOptions;
 }
 
@@ -220,7 +220,7 @@ export function resolveClientOptions(given: OnePayOptions | undefined): ClientSe
     fetchOptions: readFetchOptions(options as Record<string, unknown>, "OnePay"),
     listeners: options.onEvent ? [options.onEvent] : [],
     runtime: detectRuntime(),
-    options,
+    options: { ...options, apiKey, baseUrl },
   };
 }
 

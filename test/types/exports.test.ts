@@ -93,12 +93,13 @@ describe("each method of a resource", () => {
     .filter(({ name }) => /^Customer.*Resource$/.test(name))
     .flatMap(({ declared }) => [...(declared.members?.values() ?? [])]);
 
-  test("says what it does and which errors come with which status", () => {
+  test("says what it does, which errors it throws and how to call it", () => {
     expect(methods).toHaveLength(12);
     for (const method of methods) {
       const text = ts.displayPartsToString(method.getDocumentationComment(checker));
       expect(text, method.name).toMatch(/`(GET|POST|DELETE) \/customers/);
-      expect(text, method.name).toMatch(/- `401`: /);
+      const tags = method.getJsDocTags(checker).map(({ name }) => name);
+      expect(tags, method.name).toEqual(expect.arrayContaining(["param", "throws", "example"]));
     }
   });
 
