@@ -33,7 +33,7 @@ const personalDataColor = "gray";
 /** The document with the evidence of each statement that OnePay doesn't document, with units and personal data. */
 export function withEvidence(original: Document, language: Language): Document {
   const document = structuredClone(original);
-  const { retry, bases: basisNames, assumedLimits } = strings[language];
+  const { retry, bases: basisNames, assumedFormat } = strings[language];
   const sources = sourcesOf(document);
   const remarks = new Map<Node, Set<string>>();
   const addRemark = (node: Node, text: string) => {
@@ -55,7 +55,7 @@ export function withEvidence(original: Document, language: Language): Document {
         if (basis) addRemark(node, remark(basis, reason));
       } else if (kind === "constraint") {
         if (basis !== "assumed") continue;
-        if (node["x-badges"]) addBadge(node, { name: assumedLimits });
+        if (node["x-badges"]) addBadge(node, { name: assumedFormat });
         else addRemark(node, remark(basis, reason));
       } else if (kind === "parameter" || kind.endsWith(" field")) {
         node["x-badges"] = badges(node, basis, language);

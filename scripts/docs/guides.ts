@@ -83,7 +83,11 @@ async function readSamples(markdown: string, folder: string): Promise<Map<string
   );
 }
 
-function tableFor(name: string | undefined, tables: Record<string, string>, file: string): string | undefined {
+function tableFor(
+  name: string | undefined,
+  tables: Record<string, string>,
+  file: string,
+): string | undefined {
   if (name === undefined) return undefined;
   const table = tables[name];
   if (table === undefined) throw new UserError(`${shown(file)}  There is no table {{${name}}}.`);
@@ -132,7 +136,14 @@ export function withGuides(
   return {
     ...document,
     // The home page replaces the document's own introduction. Redoc shows no version if it's empty.
-    info: { ...info, title: home.title, version: "", summary: undefined, license: undefined, description: forPage(home) },
+    info: {
+      ...info,
+      title: home.title,
+      version: "",
+      summary: undefined,
+      license: undefined,
+      description: forPage(home),
+    },
     tags: [...guideTags, ...tags],
     "x-tagGroups": [
       { name: guides, tags: pages.map(({ slug }) => slug) },

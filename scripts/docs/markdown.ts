@@ -16,7 +16,10 @@ export function editMarkdown(
   });
   return edits
     .sort((one, other) => other.start - one.start)
-    .reduce((text, { start, end, text: insert }) => text.slice(0, start) + insert + text.slice(end), markdown);
+    .reduce(
+      (text, { start, end, text: insert }) => text.slice(0, start) + insert + text.slice(end),
+      markdown,
+    );
 }
 
 /** Visits a tree from top to bottom. If the callback returns false, the node's children are skipped. */

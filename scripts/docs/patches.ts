@@ -72,7 +72,11 @@ function applyPatch(page: string, { what, find, replacement }: Patch): string {
 function withHighlightedCode(page: string): string {
   const [, codeBlock] = find(page, "the code block", /function (\w+)\(\{lang:\w+,source:\w+,externalSource:/);
   const [, jsx] = find(page, "how elements are created", /\(0,(\w+)\.jsx\)\(`img`/);
-  const [, markdoc] = find(page, "the Markdown parser", /new (\w+)\.Tag\(`div`,\{className:`md-table-wrapper`/);
+  const [, markdoc] = find(
+    page,
+    "the Markdown parser",
+    /new (\w+)\.Tag\(`div`,\{className:`md-table-wrapper`/,
+  );
   const component = `CodeSample:({lang,source})=>(0,${jsx}.jsx)(${codeBlock},{lang,source,header:{controls:{copy:{}}}})`;
   const fence = [
     "fence:{attributes:{content:{type:String},language:{type:String},process:{type:Boolean}},",

@@ -43,8 +43,9 @@ export const translatableTexts = (code: string): string[] =>
     .filter(({ kind, text }) => kind !== "string" || isSentence(text))
     .map(({ text }) => text);
 
-/** Two words in a row. Identifiers, keys and formats have no spaces. */
-const isSentence = (text: string): boolean => /\p{L}{2,} \p{L}{2,}/u.test(text);
+/** Two words in a row. Identifiers, keys and formats have none. */
+const isSentence = (text: string): boolean =>
+  /\p{L}{2,} \p{L}{2,}/u.test(text.replaceAll(/\$\{[^}]*\}/g, ""));
 
 function textsOf(code: string): Text[] {
   const file = ts.createSourceFile("sample.ts", code, ts.ScriptTarget.Latest, true);
@@ -54,7 +55,11 @@ function textsOf(code: string): Text[] {
 function stringsOf(file: ts.SourceFile): Text[] {
   const found: Text[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node)) {
+    if (
+      ts.isStringLiteral(node) ||
+      ts.isNoSubstitutionTemplateLiteral(node) ||
+      ts.isTemplateExpression(node)
+    ) {
       const [start, end] = [node.getStart(file) + 1, node.getEnd() - 1];
       found.push({ kind: "string", text: file.text.slice(start, end), start, end });
     } else ts.forEachChild(node, visit);
@@ -78,14 +83,21 @@ function commentsOf(file: ts.SourceFile): Text[] {
   const comments: Text[] = [];
   for (const { pos: start, end, kind } of [...ranges.values()].sort((one, other) => one.pos - other.pos)) {
     if (kind === ts.SyntaxKind.MultiLineCommentTrivia) {
-      const text = code.slice(start, end).replace(/^\/\*+|\*\/$/g, "").replace(/\n\s*\*/g, " ");
+      const text = code
+        .slice(start, end)
+        .replace(/^\/\*+|\*\/$/g, "")
+        .replace(/\n\s*\*/g, " ");
       comments.push({ kind: "block comment", text: text.replace(/\s+/g, " ").trim(), start, end });
       continue;
     }
     const text = code.slice(start + "//".length, end).trim();
     const previous = comments.at(-1);
     // A comment that continues on the next line is one text. One after code ends on its line.
-    if (previous?.kind === "line comment" && ownLine(code, previous.start) && /^\n\s*$/.test(code.slice(previous.end, start))) {
+    if (
+      previous?.kind === "line comment" &&
+      ownLine(code, previous.start) &&
+      /^\n\s*$/.test(code.slice(previous.end, start))
+    ) {
       previous.text += ` ${text}`;
       previous.end = end;
     } else comments.push({ kind: "line comment", text, start, end });
@@ -111,7 +123,8 @@ function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    if (line !== undefined && line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines;

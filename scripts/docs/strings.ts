@@ -10,8 +10,8 @@ export interface Strings {
   payload: string;
   /** What a statement rests on. */
   bases: Record<Basis, string>;
-  /** A field whose limits (length, pattern …) are assumed. */
-  assumedLimits: string;
+  /** A field whose format, pattern or length is assumed. */
+  assumedFormat: string;
   /** What the client does if an operation fails, by `x-retry`. */
   retry: Record<"safe" | "with-key" | "never", string>;
   units: Record<string, string>;
@@ -40,7 +40,7 @@ export const strings: Record<Language, Strings> = {
     },
     payload: "Payload",
     bases: { documented: "documented", observed: "observed", assumed: "assumed" },
-    assumedLimits: "limits assumed",
+    assumedFormat: "format assumed",
     retry: {
       safe: "**Retries.** If the network or the server fails, the client retries. Repeating this operation is safe.",
       "with-key":
@@ -82,13 +82,12 @@ export const strings: Record<Language, Strings> = {
     },
     payload: "Cuerpo",
     bases: { documented: "documentado", observed: "observado", assumed: "supuesto" },
-    assumedLimits: "límites supuestos",
+    assumedFormat: "formato supuesto",
     retry: {
       safe: "**Reintentos.** Si falla la red o el servidor, el SDK reintenta automáticamente: repetir esta operación no duplica nada.",
       "with-key":
         "**Reintentos.** Si falla la red o el servidor, el SDK reintenta con la misma clave de idempotencia.",
-      never:
-        "**Reintentos.** El SDK nunca reintenta esta operación: puede que lo que enviaste ya no sirva.",
+      never: "**Reintentos.** El SDK nunca reintenta esta operación: puede que lo que enviaste ya no sirva.",
     },
     units: {
       COP: "pesos enteros",

@@ -1,26 +1,44 @@
 import assert from "node:assert/strict";
-import { NotFoundError, OnePay, UnauthorizedError } from "onepay-client";
+import {
+  NotFoundError,
+  OnePay,
+  UnauthorizedError,
+} from "onepay-client";
 
 const onepay = new OnePay({
-  apiKey: "sk_test_xxx", // the mock takes any key of this form
+  // The mock server accepts any secret key.
+  apiKey: "sk_test_xxx",
   baseUrl: "http://127.0.0.1:4010", // without /v1
   maxRetries: 0,
 });
 const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
 
-// The mock answers with the document's examples.
+// The mock server returns the examples of the
+// specification.
 const customer = await onepay.customers.get(id);
 assert.equal(customer.id, id);
 
-// The header Prefer asks it for an answer of your choice: a status, and an example by its name.
-await assert.rejects(onepay.customers.get(id, { headers: { Prefer: "code=404" } }), NotFoundError);
+// The header Prefer selects a response: its status,
+// and its example by name.
+await assert.rejects(
+  onepay.customers.get(id, {
+    headers: { Prefer: "code=404" },
+  }),
+  NotFoundError,
+);
 await assert.rejects(
   onepay.customers.createTransaction(
     id,
     { amount: 50_000, concept: "Bono de bienvenida" },
-    { headers: { Prefer: "code=401, example=insufficient-funds" } },
+    {
+      headers: {
+        Prefer: "code=401, example=insufficient-funds",
+      },
+    },
   ),
-  (error) => error instanceof UnauthorizedError && error.codeName === "insufficient_funds",
+  (error) =>
+    error instanceof UnauthorizedError &&
+    error.codeName === "insufficient_funds",
 );
 
-console.log("All as expected.");
+console.log("All tests passed.");

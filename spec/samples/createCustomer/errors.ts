@@ -1,4 +1,8 @@
-import { OnePay, OnePayError, UnprocessableError } from "onepay-client";
+import {
+  OnePay,
+  OnePayError,
+  UnprocessableError,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
@@ -19,9 +23,15 @@ try {
   console.log(customer.id);
 } catch (error) {
   if (error instanceof UnprocessableError) {
-    console.log("Have these corrected:", error.fields);
-  } else if (error instanceof OnePayError && error.outcome === "unknown") {
-    console.log("The customer may exist. Ask again under the same key:", error.idempotencyKey);
+    console.log("Correct these fields:", error.fields);
+  } else if (
+    error instanceof OnePayError &&
+    error.outcome === "unknown"
+  ) {
+    console.log(
+      "It may exist. Retry with the same key:",
+      error.idempotencyKey,
+    );
   } else if (error instanceof OnePayError) {
     console.log("Nothing was created:", error.message);
   } else throw error;

@@ -1,11 +1,23 @@
-import { idempotencyKeyFrom, OnePay } from "onepay-client";
+import {
+  idempotencyKeyFrom,
+  OnePay,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
-const movement = await onepay.customers.createTransaction(
-  "9da58912-101d-46f8-86c9-20a52119c0bf",
-  { amount: 50_000, concept: "Bono de bienvenida" }, // whole pesos: fifty thousand
-  { idempotencyKey: idempotencyKeyFrom("welcome-bonus", "user-42") },
-);
+const transaction =
+  await onepay.customers.createTransaction(
+    "9da58912-101d-46f8-86c9-20a52119c0bf",
+    {
+      amount: 50_000, // whole pesos: fifty thousand
+      concept: "Bono de bienvenida",
+    },
+    {
+      idempotencyKey: idempotencyKeyFrom(
+        "welcome-bonus",
+        "user-42",
+      ),
+    },
+  );
 
-console.log(movement.id, movement.amount);
+console.log(transaction.id, transaction.amount);

@@ -1,4 +1,6 @@
-curl https://api.onepay.la/v1/customers/9da58912-101d-46f8-86c9-20a52119c0bf/transactions \
+API=https://api.onepay.la/v1
+ID=9da58912-101d-46f8-86c9-20a52119c0bf
+curl "$API/customers/$ID/transactions" \
 -X POST \
 -H "Authorization: Bearer sk_test_xxx" \
 -H "Content-Type: application/json" \

@@ -1,16 +1,30 @@
-const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
-const response = await fetch(`https://api.onepay.la/v1/customers/${encodeURIComponent(id)}/transactions`, {
-  method: "POST",
-  headers: {
-    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
-    Accept: "application/json",
-    "Content-Type": "application/json",
-    "x-idempotency": "welcome-bonus:user-42", // the same at each attempt
+const apiKey = process.env.ONEPAY_API_KEY;
+const baseUrl = "https://api.onepay.la/v1";
+const id = encodeURIComponent(
+  "9da58912-101d-46f8-86c9-20a52119c0bf",
+);
+const response = await fetch(
+  `${baseUrl}/customers/${id}/transactions`,
+  {
+    method: "POST",
+    headers: {
+      Authorization: `Bearer ${apiKey}`,
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      // Send the same key with every attempt.
+      "x-idempotency": "welcome-bonus:user-42",
+    },
+    body: JSON.stringify({
+      amount: 50_000, // whole pesos
+      concept: "Bono de bienvenida",
+    }),
+    signal: AbortSignal.timeout(30_000),
   },
-  body: JSON.stringify({ amount: 50_000, concept: "Bono de bienvenida" }), // whole pesos
-  signal: AbortSignal.timeout(30_000),
-});
-if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+);
+if (!response.ok)
+  throw new Error(
+    `${response.status}: ${await response.text()}`,
+  );
 
-const movement = await response.json();
-console.log(movement.id, movement.amount);
+const transaction = await response.json();
+console.log(transaction.id, transaction.amount);

@@ -1,12 +1,23 @@
-const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
-const response = await fetch(`https://api.onepay.la/v1/customers/${encodeURIComponent(id)}`, {
-  method: "DELETE",
-  headers: {
-    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
-    Accept: "application/json",
+const apiKey = process.env.ONEPAY_API_KEY;
+const baseUrl = "https://api.onepay.la/v1";
+const id = encodeURIComponent(
+  "9da58912-101d-46f8-86c9-20a52119c0bf",
+);
+const response = await fetch(
+  `${baseUrl}/customers/${id}`,
+  {
+    method: "DELETE",
+    headers: {
+      Authorization: `Bearer ${apiKey}`,
+      Accept: "application/json",
+    },
+    signal: AbortSignal.timeout(30_000),
   },
-  signal: AbortSignal.timeout(30_000),
-});
-if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+);
+if (!response.ok)
+  throw new Error(
+    `${response.status}: ${await response.text()}`,
+  );
 
-console.log("deleted"); // the answer has no body
+// The response has no body.
+console.log("deleted");

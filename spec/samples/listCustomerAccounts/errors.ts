@@ -1,15 +1,24 @@
-import { NotFoundError, OnePay, OnePayError } from "onepay-client";
+import {
+  NotFoundError,
+  OnePay,
+  OnePayError,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
 try {
-  const page = await onepay.customers.listAccounts("9da58912-101d-46f8-86c9-20a52119c0bf");
+  const page = await onepay.customers.listAccounts(
+    "9da58912-101d-46f8-86c9-20a52119c0bf",
+  );
   console.log(page.items.length);
 } catch (error) {
   if (error instanceof NotFoundError) {
-    console.log("There is no such customer.");
+    console.log("No such customer in your company.");
   } else if (error instanceof OnePayError) {
-    // Not known is not the same as none.
-    console.log("The accounts are not known at the moment:", error.message);
+    // Unknown isn't the same as none.
+    console.log(
+      "The accounts are unknown:",
+      error.message,
+    );
   } else throw error;
 }

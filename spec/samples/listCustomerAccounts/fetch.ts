@@ -1,12 +1,27 @@
-const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
-const response = await fetch(`https://api.onepay.la/v1/customers/${encodeURIComponent(id)}/accounts?page=1`, {
-  headers: {
-    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
-    Accept: "application/json",
+const apiKey = process.env.ONEPAY_API_KEY;
+const baseUrl = "https://api.onepay.la/v1";
+const id = encodeURIComponent(
+  "9da58912-101d-46f8-86c9-20a52119c0bf",
+);
+const response = await fetch(
+  `${baseUrl}/customers/${id}/accounts?page=1`,
+  {
+    headers: {
+      Authorization: `Bearer ${apiKey}`,
+      Accept: "application/json",
+    },
+    signal: AbortSignal.timeout(30_000),
   },
-  signal: AbortSignal.timeout(30_000),
-});
-if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+);
+if (!response.ok)
+  throw new Error(
+    `${response.status}: ${await response.text()}`,
+  );
 
 const { data } = await response.json();
-for (const account of data) console.log(account.id, account.status, account.bank?.name);
+for (const account of data)
+  console.log(
+    account.id,
+    account.status,
+    account.bank?.name,
+  );
