@@ -7,11 +7,11 @@ import { shape } from "./shape.js";
 const read = (name: string) => readFileSync(join(root, name), "utf8");
 
 describe("the README in Spanish", () => {
-  it("has the sections, the code, the tables and the links of the English one", () => {
+  it("has the same sections, code, tables and links as the English one", () => {
     expect(shape(read("README.es.md"))).toEqual(shape(read("README.md")));
   });
 
-  it("is Spanish: no sentence stands in it as in the English one", () => {
+  it("has no sentence of the English one", () => {
     const sentences = (text: string) =>
       new Set(
         text
@@ -25,7 +25,7 @@ describe("the README in Spanish", () => {
 });
 
 describe.each(["README.md", "README.es.md", "AGENTS.md"])("%s", (name) => {
-  it("leads to files that are there", () => {
+  it("links to files that exist", () => {
     const links = [...read(name).matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, to = ""]) => to);
     expect(links.filter((to) => !existsSync(join(root, to)))).toEqual([]);
   });
