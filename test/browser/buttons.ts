@@ -43,7 +43,7 @@ export async function clickButtons(
     await page.evaluate(remember);
     await button.click();
     const worked = await page
-      .waitForFunction(isCopy(label) ? hasCopied : hasChanged, undefined, { timeout: 1_500, polling: 50 })
+      .waitForFunction(isCopy(label) ? hasCopied : hasChanged, undefined, { timeout: 1_500, polling: 100 })
       .then(
         () => true,
         () => false,
@@ -58,9 +58,17 @@ export async function clickButtons(
 /** More than any page has. A button that React replaces at each click would be clicked forever. */
 const maxButtons = 200;
 
-/** Remembers how the page looks and what it has copied. */
+/** Remembers the state of the page and the number of copies. */
 function remember(): void {
-  const state = () => location.href + document.documentElement.outerHTML;
+  const state = () =>
+    [
+      location.href,
+      document.documentElement.className,
+      // Redoc's program is a script of megabytes.
+      ...[...document.body.children]
+        .filter(({ tagName }) => tagName !== "SCRIPT")
+        .map((node) => node.outerHTML),
+    ].join("\n");
   Object.assign(window, { state, before: state(), copiesBefore: Reflect.get(window, "copies").length });
 }
 
