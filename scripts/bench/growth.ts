@@ -93,7 +93,9 @@ async function buildWith(
   const { text: schema, names } = types(document);
   await writeFile(join(generated, "openapi.json"), JSON.stringify(document));
   await writeFile(join(generated, "schema.ts"), schema);
-  await writeFile(join(generated, "operations.ts"), operations(document, names, "../src/types.js").text);
+  const { text: client, publicTypes } = operations(document, names, "../src/types.js");
+  await writeFile(join(generated, "operations.ts"), client);
+  await writeFile(join(generated, "public-types.ts"), publicTypes);
   for (const part of ["src", "package.json", "tsconfig.json", "tsdown.config.ts"]) {
     await cp(join(root, part), join(folder, part), { recursive: true });
   }

@@ -1,5 +1,5 @@
 // Programs that call the operations of a document, as a user of each client would write them.
-import { type Call, callsOf } from "../generate/calls.js";
+import { type ClientOperation as Call, collectOperations } from "../generate/collect.js";
 import { type Document, type Example, type RequestBody, resolve } from "../generate/openapi.js";
 
 /** A program that can be written with any number of calls. */
@@ -19,8 +19,8 @@ const secretKey = '"sk_test_example"';
 /** The flat door. */
 export const flat = (document: Document, from = "onepay-client"): Program => ({
   head: `import { OnePay } from ${JSON.stringify(from)};\nconst onepay = new OnePay({ apiKey: ${secretKey} });`,
-  calls: callsWith(document, ({ resource, name, ids, body, secrets }, example) => {
-    const secret = Object.keys(secrets).map((option) => `${option}: "12|token"`);
+  calls: callsWith(document, ({ resource, name, ids, body, credentials }, example) => {
+    const secret = credentials.map(({ option }) => `${option}: "12|token"`);
     const values = [
       ...ids.map(() => '"9da58912-101d-46f8-86c9-20a52119c0bf"'),
       ...(body ? [example] : []),
@@ -81,7 +81,7 @@ export const dodopayments: Program = {
 
 /** Writes come first: a program with one call then has a body to check. */
 function callsWith(document: Document, write: (call: Call, example: string) => string): string[] {
-  const { calls } = callsOf(document);
+  const { operations: calls } = collectOperations(document);
   return [
     ...calls.filter((call) => call.idempotencyKey),
     ...calls.filter((call) => !call.idempotencyKey),
@@ -102,7 +102,7 @@ function generic(call: Call, example: string, key?: string): string {
     ...(ids.length > 0 ? [`path: { ${ids.join(", ")} }`] : []),
     ...(key ? [`header: { ${JSON.stringify(key)}: "key" }`] : []),
   ];
-  const secrets = Object.values(call.secrets).map((header) => `${JSON.stringify(header)}: "12|token"`);
+  const secrets = call.credentials.map(({ header }) => `${JSON.stringify(header)}: "12|token"`);
   const init = [
     ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
     ...(call.body ? [`body: ${example}`] : []),

@@ -1,5 +1,5 @@
 // What language models read instead of the pages: llms.txt, and the guides as Markdown.
-import { callsOf } from "../generate/calls.js";
+import { collectOperations } from "../generate/collect.js";
 import type { Document } from "../generate/openapi.js";
 import { type Guide, withGuideLinks, withLinks } from "./guides.js";
 
@@ -21,7 +21,7 @@ export function llmsText(document: Document, guides: Guide[], home: string): str
     ),
     section(
       "Operations",
-      callsOf(document).calls.map(
+      collectOperations(document).operations.map(
         ({ id, method, path, resource, name, operation }) =>
           `[${id}](${home}#/${page(operation.tags?.[0] ?? "")}/${id.toLowerCase()}): \`${method.toUpperCase()} ${path}\`, \`onepay.${resource}.${name}\`. ${operation.summary}.`,
       ),

@@ -305,7 +305,7 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
       await code.waitFor();
       const { hidden, scrollBar, whiteSpace } = await code.evaluate((node) => ({
         hidden: node.scrollWidth - node.clientWidth,
-        scrollBar: node.offsetHeight - node.clientHeight,
+        scrollBar: (node as HTMLElement).offsetHeight - node.clientHeight,
         whiteSpace: getComputedStyle(node).whiteSpace,
       }));
       expect(whiteSpace).toBe("pre");

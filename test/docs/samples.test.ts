@@ -164,13 +164,13 @@ describe("a sample of error handling", () => {
   });
 
   it("distinguishes a business error from a wrong API key, although both are a 401", () => {
-    const lines = (prefer: string) => results[`createCustomerTransaction/errors.ts, ${prefer}`]?.lines.join();
+    const lines = (prefer: string) => results[`topUpCustomer/errors.ts, ${prefer}`]?.lines.join();
     expect(lines("code=401, example=insufficient-funds")).toContain("balance is too low");
     expect(lines("code=401")).not.toContain("balance is too low");
   });
 
   it("recommends a retry with the same key if the outcome is unknown", () => {
-    for (const id of ["createCustomer", "createCustomerTransaction", "createCustomerSessionCharge"]) {
+    for (const id of ["createCustomer", "topUpCustomer", "createCustomerSessionCharge"]) {
       expect(results[`${id}/errors.ts, code=500`]?.lines.join(), id).toContain("same key");
     }
   });

@@ -4,7 +4,7 @@ import {
   OnePayError,
   RateLimitError,
   UnauthorizedError,
-  UnprocessableError,
+  UnprocessableEntityError,
 } from "onepay-client";
 
 const onepay = new OnePay();
@@ -15,7 +15,7 @@ function advice(error: unknown): string {
   // First of all: may the server have acted?
   if (error.outcome === "unknown")
     return `Retry with key ${error.idempotencyKey}.`;
-  if (error instanceof UnprocessableError)
+  if (error instanceof UnprocessableEntityError)
     return `Correct: ${Object.keys(error.fields)}.`;
   if (
     error instanceof UnauthorizedError &&
@@ -32,12 +32,11 @@ function advice(error: unknown): string {
 }
 
 try {
-  const transaction =
-    await onepay.customers.createTransaction(
-      "9da58912-101d-46f8-86c9-20a52119c0bf",
-      { amount: 50_000, concept: "Bono de bienvenida" },
-      { idempotencyKey: "welcome-bonus:user-42" },
-    );
+  const transaction = await onepay.customers.topUp(
+    "00000000-0000-4000-8000-000000000101",
+    { amount: 50_000, concept: "Bono de bienvenida" },
+    { idempotencyKey: "welcome-bonus:user-42" },
+  );
   console.log(transaction.id);
 } catch (error) {
   console.log(advice(error));

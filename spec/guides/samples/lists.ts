@@ -32,6 +32,6 @@ let page = await onepay.customers.list({
 });
 console.log(page.items.length);
 while (page.hasNextPage()) {
-  page = await page.nextPage();
+  page = await page.getNextPage();
   console.log(page.items.length);
 }

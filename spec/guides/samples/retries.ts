@@ -20,7 +20,7 @@ const onepay = new OnePay({
 // controller.abort().
 const controller = new AbortController();
 const customer = await onepay.customers.get(
-  "9da58912-101d-46f8-86c9-20a52119c0bf",
+  "00000000-0000-4000-8000-000000000101",
   {
     deadline: 3_000,
     signal: controller.signal,

@@ -8,7 +8,7 @@ const { data, error, response } = await client.GET(
     params: {
       path: {
         customer_id:
-          "9da58912-101d-46f8-86c9-20a52119c0bf",
+          "00000000-0000-4000-8000-000000000101",
       },
     },
   },

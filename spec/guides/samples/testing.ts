@@ -11,7 +11,7 @@ const onepay = new OnePay({
   baseUrl: "http://127.0.0.1:4010", // without /v1
   maxRetries: 0,
 });
-const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
+const id = "00000000-0000-4000-8000-000000000101";
 
 // The mock server returns the examples of the
 // specification.
@@ -27,7 +27,7 @@ await assert.rejects(
   NotFoundError,
 );
 await assert.rejects(
-  onepay.customers.createTransaction(
+  onepay.customers.topUp(
     id,
     { amount: 50_000, concept: "Bono de bienvenida" },
     {

@@ -3,7 +3,7 @@ import {
   OnePay,
 } from "onepay-client";
 
-// The API key comes from ONEPAY_API_KEY.
+// Reads the API key from ONEPAY_API_KEY.
 const onepay = new OnePay();
 
 const customer = await onepay.customers.create(
@@ -17,9 +17,9 @@ const customer = await onepay.customers.create(
     document_number: "1234567890",
     enable_notifications: true,
   },
-  // Built from your own data, so that a retry never
-  // creates a second customer, even after a crash.
   {
+    // Made from your own data: a retry creates no
+    // second customer, even after a crash.
     idempotencyKey: idempotencyKeyFrom(
       "signup",
       "user-42",

@@ -1,7 +1,7 @@
 import {
   OnePay,
   OnePayError,
-  UnprocessableError,
+  UnprocessableEntityError,
 } from "onepay-client";
 
 const onepay = new OnePay();
@@ -22,17 +22,20 @@ try {
   );
   console.log(customer.id);
 } catch (error) {
-  if (error instanceof UnprocessableError) {
+  if (error instanceof UnprocessableEntityError) {
     console.log("Correct these fields:", error.fields);
   } else if (
     error instanceof OnePayError &&
     error.outcome === "unknown"
   ) {
     console.log(
-      "It may exist. Retry with the same key:",
+      "The customer may exist.",
+      "Retry with the same key:",
       error.idempotencyKey,
     );
   } else if (error instanceof OnePayError) {
     console.log("Nothing was created:", error.message);
-  } else throw error;
+  } else {
+    throw error;
+  }
 }

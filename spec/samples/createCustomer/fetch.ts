@@ -1,12 +1,12 @@
-const apiKey = process.env.ONEPAY_API_KEY;
-const baseUrl = "https://api.onepay.la/v1";
-const response = await fetch(`${baseUrl}/customers`, {
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+const response = await fetch(`${api}/customers`, {
   method: "POST",
   headers: {
-    Authorization: `Bearer ${apiKey}`,
+    Authorization: `Bearer ${key}`,
     Accept: "application/json",
     "Content-Type": "application/json",
-    // Send the same key with every attempt.
+    // The same in every attempt.
     "x-idempotency": "signup:user-42",
   },
   body: JSON.stringify({
@@ -21,10 +21,10 @@ const response = await fetch(`${baseUrl}/customers`, {
   }),
   signal: AbortSignal.timeout(30_000),
 });
-if (!response.ok)
-  throw new Error(
-    `${response.status}: ${await response.text()}`,
-  );
+if (!response.ok) {
+  const text = await response.text();
+  throw new Error(`${response.status}: ${text}`);
+}
 
 const customer = await response.json();
 console.log(customer.id);

@@ -5,6 +5,8 @@ import {
 
 const onepay = new OnePay();
 
+// customerSessions.verify returned this token.
+const customerToken = "12|example-customer-token";
 const charge =
   await onepay.customerSessions.createCharge(
     {
@@ -15,8 +17,7 @@ const charge =
       description: "Pedido 1001",
     },
     {
-      // customerSessions.verify returns it.
-      customerToken: "12|example-customer-token",
+      customerToken,
       idempotencyKey: idempotencyKeyFrom("order", 1001),
     },
   );

@@ -1,5 +1,5 @@
-curl \
-https://api.onepay.la/v1/customers/session/charges \
+API=https://api.onepay.la/v1
+curl "$API/customers/session/charges" \
 -X POST \
 -H "Authorization: Bearer sk_test_xxx" \
 -H "X-Customer-Token: 12|example-customer-token" \

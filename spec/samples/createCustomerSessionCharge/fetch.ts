@@ -1,17 +1,17 @@
-const apiKey = process.env.ONEPAY_API_KEY;
-const baseUrl = "https://api.onepay.la/v1";
-// POST /customers/login/verify returns it.
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+// POST /customers/login/verify returned this token.
 const customerToken = "12|example-customer-token";
 const response = await fetch(
-  `${baseUrl}/customers/session/charges`,
+  `${api}/customers/session/charges`,
   {
     method: "POST",
     headers: {
-      Authorization: `Bearer ${apiKey}`,
+      Authorization: `Bearer ${key}`,
       "X-Customer-Token": customerToken,
       Accept: "application/json",
       "Content-Type": "application/json",
-      // Send the same key with every attempt.
+      // The same in every attempt.
       "x-idempotency": "order:1001",
     },
     body: JSON.stringify({
@@ -24,10 +24,10 @@ const response = await fetch(
     signal: AbortSignal.timeout(30_000),
   },
 );
-if (!response.ok)
-  throw new Error(
-    `${response.status}: ${await response.text()}`,
-  );
+if (!response.ok) {
+  const text = await response.text();
+  throw new Error(`${response.status}: ${text}`);
+}
 
 const charge = await response.json();
 console.log(charge.charge_id, charge.status);

@@ -7,24 +7,25 @@ import {
 const onepay = new OnePay();
 
 try {
-  await onepay.customers.delete(
-    "9da58912-101d-46f8-86c9-20a52119c0bf",
-  );
-  console.log("deleted");
+  const id = "00000000-0000-4000-8000-000000000101";
+  await onepay.customers.delete(id);
+  console.log("Deleted.");
 } catch (error) {
   if (error instanceof NotFoundError) {
-    // Also if an earlier attempt deleted the customer
-    // and its response was lost.
-    console.log("The customer no longer exists.");
+    // Perhaps an earlier attempt deleted it and its
+    // response was lost.
+    console.log("This customer doesn't exist anymore.");
   } else if (
     error instanceof OnePayError &&
     error.outcome === "unknown"
   ) {
     console.log(
-      "It may be deleted. Get the customer to check:",
+      "The customer may be gone. Get it to find out:",
       error.message,
     );
   } else if (error instanceof OnePayError) {
     console.log("Nothing was deleted:", error.message);
-  } else throw error;
+  } else {
+    throw error;
+  }
 }

@@ -1,22 +1,21 @@
-const apiKey = process.env.ONEPAY_API_KEY;
-const baseUrl = "https://api.onepay.la/v1";
-const id = encodeURIComponent(
-  "9da58912-101d-46f8-86c9-20a52119c0bf",
-);
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+const id = "00000000-0000-4000-8000-000000000101";
 const response = await fetch(
-  `${baseUrl}/customers/${id}/balance`,
+  `${api}/customers/${id}/balance`,
   {
     headers: {
-      Authorization: `Bearer ${apiKey}`,
+      Authorization: `Bearer ${key}`,
       Accept: "application/json",
     },
     signal: AbortSignal.timeout(30_000),
   },
 );
-if (!response.ok)
-  throw new Error(
-    `${response.status}: ${await response.text()}`,
-  );
+if (!response.ok) {
+  const text = await response.text();
+  throw new Error(`${response.status}: ${text}`);
+}
 
+// Whole pesos.
 const { balance, label } = await response.json();
-console.log(`${balance} pesos`, label); // whole pesos
+console.log(balance, label);

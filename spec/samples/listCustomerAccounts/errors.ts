@@ -7,18 +7,19 @@ import {
 const onepay = new OnePay();
 
 try {
-  const page = await onepay.customers.listAccounts(
-    "9da58912-101d-46f8-86c9-20a52119c0bf",
-  );
+  const id = "00000000-0000-4000-8000-000000000101";
+  const page = await onepay.customers.listAccounts(id);
   console.log(page.items.length);
 } catch (error) {
   if (error instanceof NotFoundError) {
-    console.log("No such customer in your company.");
+    console.log("This customer doesn't exist.");
   } else if (error instanceof OnePayError) {
-    // Unknown isn't the same as none.
+    // Unknown doesn't mean none.
     console.log(
-      "The accounts are unknown:",
+      "The accounts are unknown right now:",
       error.message,
     );
-  } else throw error;
+  } else {
+    throw error;
+  }
 }

@@ -16,12 +16,14 @@ try {
 } catch (error) {
   if (error instanceof UnauthorizedError) {
     console.log(
-      "The session expired, or the API key is wrong.",
+      "The session expired, or your API key is wrong.",
     );
   } else if (error instanceof OnePayError) {
     console.log(
-      "The payment methods are unknown:",
+      "The methods are unknown right now:",
       error.message,
     );
-  } else throw error;
+  } else {
+    throw error;
+  }
 }

@@ -1,28 +1,30 @@
-const apiKey = process.env.ONEPAY_API_KEY;
-const baseUrl = "https://api.onepay.la/v1";
-// POST /customers/login/verify returns it.
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+// POST /customers/login/verify returned this token.
 const customerToken = "12|example-customer-token";
 const response = await fetch(
-  `${baseUrl}/customers/session/payment-methods`,
+  `${api}/customers/session/payment-methods`,
   {
     headers: {
-      Authorization: `Bearer ${apiKey}`,
+      Authorization: `Bearer ${key}`,
       "X-Customer-Token": customerToken,
       Accept: "application/json",
     },
     signal: AbortSignal.timeout(30_000),
   },
 );
-if (!response.ok)
-  throw new Error(
-    `${response.status}: ${await response.text()}`,
-  );
+if (!response.ok) {
+  const text = await response.text();
+  throw new Error(`${response.status}: ${text}`);
+}
 
-// Here, data is an object and not an array.
+// Here data is an object, not an array.
 const { data } = await response.json();
-for (const { id, label } of [
+const methods = [
   ...data.cards,
   ...data.wallets,
   ...data.pse,
-])
+];
+for (const { id, label } of methods) {
   console.log(id, label);
+}

@@ -6,25 +6,25 @@ import {
 
 const onepay = new OnePay();
 
-let seen = 0;
+const id = "00000000-0000-4000-8000-000000000101";
+let count = 0;
 try {
   const transactions =
-    onepay.customers.listTransactions(
-      "9da58912-101d-46f8-86c9-20a52119c0bf",
-    );
+    onepay.customers.listTransactions(id);
   for await (const transaction of transactions) {
-    seen += 1;
+    count += 1;
     console.log(transaction.id);
   }
 } catch (error) {
   if (error instanceof NotFoundError) {
-    console.log("No such customer in your company.");
+    console.log("This customer doesn't exist.");
   } else if (error instanceof OnePayError) {
-    // Each page is a separate call, so a later page
-    // can fail after you have received some items.
+    // Each page is its own call: a later one may fail.
     console.log(
-      `Failed after ${seen} transactions:`,
+      `The list ended after ${count} transactions:`,
       error.message,
     );
-  } else throw error;
+  } else {
+    throw error;
+  }
 }

@@ -13,14 +13,15 @@ try {
   );
   console.log(page.items.length);
 } catch (error) {
-  // The client has already retried: a list is safe
-  // to repeat.
   if (error instanceof RateLimitError) {
+    // The client has already retried.
     console.log(
       "Too many requests. Wait (ms):",
       error.retryAfter,
     );
   } else if (error instanceof OnePayError) {
-    console.log("The request failed:", error.message);
-  } else throw error;
+    console.log("No list:", error.message);
+  } else {
+    throw error;
+  }
 }

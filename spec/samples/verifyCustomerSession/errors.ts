@@ -2,36 +2,37 @@ import {
   OnePay,
   OnePayError,
   UnauthorizedError,
-  UnprocessableError,
+  UnprocessableEntityError,
 } from "onepay-client";
 
 const onepay = new OnePay();
 
 try {
   const session = await onepay.customerSessions.verify({
-    phone: "+573100001020",
+    phone: "+573000000101",
     otp: "000000",
   });
   console.log(session.expires_at);
 } catch (error) {
-  if (
-    error instanceof UnprocessableError ||
-    error instanceof UnauthorizedError
-  ) {
+  if (error instanceof UnprocessableEntityError) {
     console.log(
-      "Rejected. Check the code and the API key:",
-      error.codeName ?? error.message,
+      "Wrong or expired. Have a new password sent:",
+      error.message,
     );
+  } else if (error instanceof UnauthorizedError) {
+    console.log("Check your API key:", error.message);
   } else if (
     error instanceof OnePayError &&
     error.outcome === "unknown"
   ) {
-    // A one-time password works once, so the client
-    // never retries this call.
+    // A password works once: the client never retries.
     console.log(
-      "The code may be used up. Send a new one.",
+      "The password may be used up.",
+      "Have a new one sent.",
     );
   } else if (error instanceof OnePayError) {
-    console.log("The request failed:", error.message);
-  } else throw error;
+    console.log("No session:", error.message);
+  } else {
+    throw error;
+  }
 }
