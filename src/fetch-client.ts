@@ -7,14 +7,15 @@ import createClient, {
 } from "openapi-fetch";
 import { operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
-import { refuseOptions } from "./arguments.js";
+import { checkData } from "./arguments.js";
 import { createCall } from "./call.js";
 import { ApiError } from "./errors.js";
+import { readProperty, withoutPrototype } from "./objects.js";
 import { type ClientSettings, resolveClientOptions } from "./options.js";
 import { serializeBody } from "./request-body.js";
 import { send } from "./send.js";
 import type { IdempotentRequestOptions, OnePayOptions, Operation } from "./types.js";
-import { checkNumbers, encodeQuery, fillPath, queryString } from "./url.js";
+import { encodeQuery, fillPath, queryString } from "./url.js";
 
 /** The headers of an operation that the client sets if the caller doesn't. */
 type WithOptionalHeaders<Operation> = Operation extends { parameters: { header: infer Header } }
@@ -45,7 +46,7 @@ type PathWith<Method extends HttpMethod> = ClientPathsWithMethod<Client<FetchCli
 
 /** Optional if every property of it is. */
 type InitArguments<Init> =
-  {} extends NonNullable<Init>
+  Record<never, never> extends NonNullable<Init>
     ? [init?: Init & FetchClientCallOptions & { [name: string]: unknown }]
     : [init: Init & FetchClientCallOptions & { [name: string]: unknown }];
 
@@ -123,7 +124,7 @@ function setError(response: Response, error: ApiError): void {
 /** What the caller passes to one call. */
 interface Init {
   readonly body?: unknown;
-  readonly params?: { readonly query?: unknown };
+  readonly params?: { readonly query?: unknown; readonly path?: object };
   readonly [name: string]: unknown;
 }
 
@@ -137,7 +138,9 @@ async function sendRequest(
   const label = `${method.toUpperCase()} ${path}`;
   const [id, operation] = findOperation(method, path, label);
   const { callOptions, openapiFetchOptions } = splitInit(init, label);
-  checkData(operation, label, init);
+  const { body, params } = openapiFetchOptions as Init;
+  checkBody(operation, label, body);
+  checkData(operation, label, body, params?.query);
   let failed: ApiError | undefined;
   const onError = (error: ApiError) => {
     failed = error;
@@ -146,13 +149,15 @@ async function sendRequest(
     querySerializer: (query: unknown) => queryString(encodeQuery(query, label)).slice(1),
     bodySerializer: (body: unknown) => serializeBody(body, true, label),
     ...openapiFetchOptions,
+    // Without ids, openapi-fetch would send the path with its braces.
+    params: { ...params, path: params?.path ?? {} },
     // openapi-fetch would let an empty id through, or a dot that the URL then swallows.
     pathSerializer: (template: string, ids: Record<string, unknown>) =>
       fillPath(template, (name) => ids[name], label),
     fetch: (request: Request) => respond(settings, id, operation, label, request, callOptions, onError),
   });
-  // A middleware may have returned another response.
-  if (failed) setError(result.response, failed);
+  // A middleware may have returned another response: a copy of the failure, or a success in its place.
+  if (failed && !result.response.ok) setError(result.response, failed);
   return result;
 }
 
@@ -166,21 +171,17 @@ function findOperation(method: string, path: string, label: string): [id: string
   );
   if (!found)
     throw new TypeError(`${label}: the document doesn't describe it. Use onepay.request() instead.`);
-  return found;
+  return [found[0], withoutPrototype(found[1])];
 }
 
-function checkData(
-  { body, query, numbers = {}, ownFields = [] }: Operation,
-  label: string,
-  init: Init,
-): void {
-  if (body === "required" && init.body === undefined)
+function checkBody(operation: Operation, label: string, body: unknown): void {
+  if (operation.body === "required" && body === undefined)
     throw new TypeError(`${label}: the request body is missing. Pass body.`);
-  refuseOptions(init.body, ownFields, label, "the body");
-  if (query) checkNumbers(init.params?.query, numbers, label);
+  if (!operation.body && body !== undefined)
+    throw new TypeError(`${label}: the operation takes no body. Remove body.`);
 }
 
-const ownOptions = new Set([
+const ownOptions = [
   "timeout",
   "deadline",
   "maxRetries",
@@ -189,8 +190,8 @@ const ownOptions = new Set([
   "onEvent",
   "idempotencyKey",
   "customerToken",
-]);
-const openapiFetchNames = new Set([
+];
+const openapiFetchNames = [
   "params",
   "body",
   "headers",
@@ -198,23 +199,34 @@ const openapiFetchNames = new Set([
   "querySerializer",
   "bodySerializer",
   "middleware",
-]);
+];
+const refusedNames = ["fetch", "baseUrl", "pathSerializer", "Request"];
 
 /** Tells apart what the client, openapi-fetch and the platform's fetch understand. */
 function splitInit(init: Init, label: string) {
-  const callOptions: Record<string, unknown> = {};
-  const openapiFetchOptions: Record<string, unknown> = {};
-  const fetchOptions: Record<string, unknown> = { ...(init.fetchOptions as object | undefined) };
-  for (const [name, value] of Object.entries(init)) {
-    if (name === "fetch" || name === "baseUrl" || name === "pathSerializer" || name === "Request")
-      throw new TypeError(
-        `${label}: ${name} can't be set for one call. Pass fetch and baseUrl to createFetchClient().`,
-      );
-    if (ownOptions.has(name)) callOptions[name] = value;
-    else if (openapiFetchNames.has(name)) openapiFetchOptions[name] = value;
-    else if (name !== "fetchOptions") fetchOptions[name] = value;
+  const refused = refusedNames.find((name) => readProperty(init, name) !== undefined);
+  if (refused)
+    throw new TypeError(
+      `${label}: ${refused} can't be set for one call. Pass fetch and baseUrl to createFetchClient().`,
+    );
+  const known = ["fetchOptions", ...refusedNames, ...ownOptions, ...openapiFetchNames];
+  const others = Object.entries(init).filter(([name]) => !known.includes(name));
+  const callOptions = readProperties(init, ownOptions);
+  callOptions.fetchOptions = {
+    ...(readProperty(init, "fetchOptions") as object | undefined),
+    ...Object.fromEntries(others),
+  };
+  return { callOptions, openapiFetchOptions: readProperties(init, openapiFetchNames) };
+}
+
+/** The properties that the object has: own ones, getters, or those of a class. Without those of Object.prototype. */
+function readProperties(object: object, names: readonly string[]): Record<string, unknown> {
+  const properties: Record<string, unknown> = Object.create(null);
+  for (const name of names) {
+    const value = readProperty(object, name);
+    if (value !== undefined) properties[name] = value;
   }
-  return { callOptions: { ...callOptions, fetchOptions }, openapiFetchOptions };
+  return properties;
 }
 
 /** Sends openapi-fetch's request with the client's retries, and returns the response for openapi-fetch to read. */
@@ -236,7 +248,7 @@ async function respond(
   const headers = Object.fromEntries(request.headers);
   const options: Record<string, unknown> = { signal: request.signal, ...callOptions, headers };
   for (const [option, header] of Object.entries(operation.headers ?? {})) {
-    options[option] ??= headers[header];
+    options[option] = option in callOptions ? callOptions[option] : headers[header];
     delete headers[header];
   }
   const body = operation.body && (await request.text());
