@@ -1,4 +1,4 @@
-// npm run bench: what the client costs, compared with raw fetch and openapi-fetch.
+// `npm run bench`: what the client costs, compared with raw fetch and openapi-fetch.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cost, loopback } from "./bench/calls.js";

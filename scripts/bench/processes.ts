@@ -38,7 +38,7 @@ export async function runWorker<Output>(module: string, args: string[], flags: s
   return JSON.parse((await runNode([...flags, "--import", "tsx", file, ...args])).stdout);
 }
 
-/** Progress goes to stderr and only to a terminal, where it replaces the line before. */
+/** Prints progress on stderr, if that's a terminal. Each line replaces the one before. */
 export function printProgress(progress: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progress}`);
 }

@@ -1,5 +1,5 @@
 // The soak: many calls to a server that fails at random, then a comparison of every outcome with what the server did.
-// Runs with the built package on Node (with tsx), Bun and Deno: bun scripts/bench/soak-program.ts [CALLS]
+// Runs with the built package on Node (with tsx), Bun and Deno: `bun scripts/bench/soak-program.ts [CALLS]`
 import { spawn } from "node:child_process";
 import { getEventListeners } from "node:events";
 import process from "node:process";
@@ -91,7 +91,7 @@ function problemOf(outcome: Outcome, effects: number): string | undefined {
 
 const startTime = performance.now();
 const heap: number[] = [];
-// The last calls are aborted together, in whatever phase they are.
+// The last calls are aborted together, each in a different phase.
 const abortedFrom = calls - concurrency;
 for (let batch = 0; batch < batches; batch++) {
   await runBatch(

@@ -1,4 +1,4 @@
-// The soak: many calls against random faults, in a process of its own. It can also run on Bun and Deno, without this file.
+// The soak: many calls against random faults, in a separate process. The program can also run on Bun and Deno, without this file.
 import { fileURLToPath } from "node:url";
 import { runNode } from "./processes.js";
 import { budget, type Part } from "./report.js";

@@ -106,7 +106,7 @@ function calleeName(node: ts.Expression): string {
   return "";
 }
 
-/** Replaces code spans, so that `answer` as the name of a variable is no finding. */
+/** Replaces code spans, so that a variable named `answer` isn't reported. */
 const withoutCode = (text: string): string => text.replace(/`[^`\n]*`/g, "``");
 
 async function sourceFiles(folder: string): Promise<string[]> {

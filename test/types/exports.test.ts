@@ -21,7 +21,7 @@ const exported = (symbol ? checker.getExportsOfModule(symbol) : []).map((one) =>
 const names = exported.map(({ name }) => name);
 
 describe("the package", () => {
-  test("exports these values and no other", () => {
+  test("exports exactly these values", () => {
     expect(Object.keys(client).sort()).toEqual([
       "AbortError",
       "ApiError",
@@ -52,11 +52,11 @@ describe("the package", () => {
     ]);
   });
 
-  test("exports the type of every schema of the document under its name", () => {
+  test("exports a type for each schema of the specification", () => {
     expect(names).toEqual(expect.arrayContaining(Object.keys(document.components.schemas)));
   });
 
-  test("exports the types of its options, its promises, its pages and its events", () => {
+  test("exports the types of options, promises, pages and events", () => {
     expect(names).toEqual(
       expect.arrayContaining([
         ...["OnePayOptions", "RequestOptions", "IdempotentRequestOptions", "HeaderOptions", "Fetch"],
@@ -68,23 +68,23 @@ describe("the package", () => {
     );
   });
 
-  test("says of everything by hand that it exports what it is", () => {
-    const silent = exported
+  test("documents every export that is written by hand", () => {
+    const undocumented = exported
       .filter(({ declared }) =>
         declared.declarations?.some((one) => one.getSourceFile().fileName.includes("/src/")),
       )
       .filter(({ declared }) => declared.getDocumentationComment(checker).length === 0)
       .map(({ name }) => name);
-    expect(silent).toEqual([]);
+    expect(undocumented).toEqual([]);
   });
 
-  test("says what it throws wherever it can throw at once", () => {
+  test("documents what constructors and functions throw", () => {
     const throwing = ["OnePay", "createFetchClient", "idempotencyKeyFrom"];
-    const silent = exported
+    const undocumented = exported
       .filter(({ name }) => throwing.includes(name))
       .filter(({ declared }) => !declared.getJsDocTags(checker).some(({ name }) => name === "throws"))
       .map(({ name }) => name);
-    expect(silent).toEqual([]);
+    expect(undocumented).toEqual([]);
   });
 });
 
@@ -93,7 +93,7 @@ describe("each method of a resource", () => {
     .filter(({ name }) => /^Customer.*Resource$/.test(name))
     .flatMap(({ declared }) => [...(declared.members?.values() ?? [])]);
 
-  test("says what it does and which errors come with which status", () => {
+  test("documents what it does, its HTTP call and its errors", () => {
     expect(methods).toHaveLength(12);
     for (const method of methods) {
       const text = ts.displayPartsToString(method.getDocumentationComment(checker));
@@ -102,7 +102,7 @@ describe("each method of a resource", () => {
     }
   });
 
-  test("called list warns whoever searches: a filter may be ignored, so the row has to be compared", () => {
+  test("documents for list that a filter may be ignored, so that results must be compared", () => {
     const list = methods.find(({ name }) => name === "list");
     const text = ts.displayPartsToString(list?.getDocumentationComment(checker)).replace(/\s+/g, " ");
     expect(text).toMatch(/compare the rows: a filter that the server ignores/);

@@ -19,7 +19,7 @@ const person = {
   document_number: "1234567890",
 } as const;
 
-test("user_type tells a person from a company", () => {
+test("user_type distinguishes a person from a company", () => {
   const kindOf = (customer: CreateCustomer) => {
     if (customer.user_type === "natural") {
       expectTypeOf(customer).toEqualTypeOf<NaturalPerson>();
@@ -33,29 +33,29 @@ test("user_type tells a person from a company", () => {
   expect(kindOf({ ...person, document_type: "CC" })).toBe("person");
 });
 
-test("a person with the document of a company does not compile, nor the other way round", () => {
+test("a person with a NIT and a company with a CC don't compile", () => {
   const accept = (customer: CreateCustomer) => customer;
-  // @ts-expect-error a NIT is a company's
+  // @ts-expect-error only a company has a NIT
   accept({ ...person, document_type: "NIT" });
   // @ts-expect-error a company has a NIT
   accept({ ...person, user_type: "company", document_type: "CC" });
   accept({ ...person, user_type: "company", document_type: "NIT" });
 });
 
-test("a misspelt field does not compile", () => {
+test("a misspelled field doesn't compile", () => {
   const accept = (customer: NaturalPerson) => customer;
   // @ts-expect-error the field is nationality
   accept({ ...person, document_type: "CC", nationalty: "CO" });
 });
 
-test("an answer keeps what is optional apart from what may be null", () => {
+test("response types distinguish optional fields from nullable ones", () => {
   expectTypeOf<Customer["id"]>().toEqualTypeOf<string>();
   expectTypeOf<Customer["nationality"]>().toEqualTypeOf<string | null | undefined>();
   expectTypeOf<Customer["document_type"]>().toEqualTypeOf<string>();
   expectTypeOf<CreateCharge["currency"]>().toEqualTypeOf<"COP" | "USD">();
 });
 
-test("field errors are a list or a map", () => {
+test("field errors are an array or an object", () => {
   const first = (errors: FieldErrors): string | undefined =>
     Array.isArray(errors) ? errors[0]?.description : [Object.values(errors)[0]].flat()[0];
   expect(first([{ key: "email", description: "wrong" }])).toBe("wrong");
@@ -72,7 +72,7 @@ test("a page is an envelope or a bare array", () => {
   expect(items([])).toEqual(items({ data: [] }));
 });
 
-test("what caused a movement may be null", () => {
+test("the cause of a transaction may be null", () => {
   const accountOf = ({ node }: Pick<Transaction, "node">) => node?.account_id;
   expect(accountOf({ node: null })).toBeUndefined();
 });
