@@ -2,25 +2,39 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig } from "tsdown";
 
-// openapi-fetch's CommonJS file exports its function as `exports.default`. Code of a package of "type": "module"
-// takes the whole of `module.exports` for the default, as Node.js does, so that the bundle would call an object.
+// openapi-fetch's CommonJS file exports its function as `exports.default`. In a package of "type": "module", the bundle
+// imports it as Node.js does: the default is the whole of `module.exports`, and the bundle would call an object.
 const openapiFetchInCommonJs = {
   name: "openapi-fetch-in-commonjs",
   renderChunk(code: string, _: unknown, { format }: { format: string }) {
     if (format !== "cjs" || !code.includes("openapi-fetch")) return null;
     const asNode = "__toESM(openapi_fetch, 1)";
-    if (!code.includes(asNode))
-      throw new Error(`The bundle has no "${asNode}" any more: see tsdown.config.ts.`);
-    // As long as it was, so that the source map stays right.
+    if (!code.includes(asNode)) {
+      throw new Error(
+        `The bundle no longer contains "${asNode}". Update the workaround in tsdown.config.ts.`,
+      );
+    }
+    // The replacement has the same length, so that the source map stays correct.
     return code.replace(asNode, "__toESM(openapi_fetch, 0)");
   },
 };
 
-// tsdown makes no maps for the declarations, and leaves the line that points to them.
-async function withoutMapLine(file: string): Promise<void> {
+// The declaration bundler prints a one-line doc comment behind the previous member, where TypeScript ignores it. It
+// prints one of several lines correctly. Its input is printed by TypeScript, with each doc comment on its own line.
+const docCommentsOnSeveralLines = {
+  name: "doc-comments-on-several-lines",
+  transform: {
+    order: "pre" as const,
+    filter: { id: /\.d\.[cm]?ts$/ },
+    handler: (code: string) => code.replace(/^([ \t]*)\/\*\* (.*) \*\/$/gm, "$1/**\n$1 * $2\n$1 */"),
+  },
+};
+
+// tsdown makes no source maps for declarations, but leaves the comment that points to them.
+async function removeSourceMapComment(file: string): Promise<void> {
   const text = await readFile(file, "utf8").catch(() => "");
-  const bare = text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n");
-  if (bare !== text) await writeFile(file, bare);
+  const withoutComment = text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n");
+  if (withoutComment !== text) await writeFile(file, withoutComment);
 }
 
 export default defineConfig({
@@ -28,18 +42,18 @@ export default defineConfig({
   format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
-  // What is marked internal is nobody's to use.
+  // Users can't import what is marked as internal.
   dts: { compilerOptions: { stripInternal: true } },
   sourcemap: true,
-  plugins: [openapiFetchInCommonJs],
-  // dist/docs may have been built before: neither build cleans the other away.
+  plugins: [openapiFetchInCommonJs, docCommentsOnSeveralLines],
+  // dist/docs comes from another command: this one must not delete it.
   clean: ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map"],
-  // At the root, as in the package, so that the checkout too has "onepay-client/openapi.json".
+  // At the root, as in the package, so that "onepay-client/openapi.json" also resolves in the checkout.
   copy: { from: "generated/openapi.json", to: "." },
   hooks: {
     "build:done": async ({ options: { outDir } }) => {
-      await withoutMapLine(join(outDir, "index.d.ts"));
-      await withoutMapLine(join(outDir, "index.d.cts"));
+      await removeSourceMapComment(join(outDir, "index.d.ts"));
+      await removeSourceMapComment(join(outDir, "index.d.cts"));
     },
   },
   outExtensions: ({ format }) =>

@@ -1,14 +1,14 @@
-// npm run build: the package as its users get it, in dist/.
+// npm run build: builds the package into dist/.
 import { buildPackage } from "./build/package.js";
 import { command } from "./cli.js";
 
 const help = `
 Usage: npm run build
 
-Makes the package in dist/: index.js and index.cjs, each with its types and its
-source map. What else stands in dist/, the docs, stays.
+Builds the package into dist/: index.js and index.cjs, each with type declarations
+and a source map. Other files in dist/, such as the docs, stay.
 
-  --help   print this
+  --help   print this help
 `;
 
 await command(help, {}, async () => {

@@ -1,4 +1,4 @@
-// npm run evidence: how well each operation is known, and what is assumed.
+// npm run evidence: the basis of each operation's statements, and the assumed ones.
 import { join } from "node:path";
 import { command, root, UserError } from "./cli.js";
 import { countEvidence, evidenceText } from "./evidence/count.js";
@@ -8,16 +8,15 @@ import { type Language, languages } from "./generate/language.js";
 const help = `
 Usage: npm run evidence [-- --language es] [--json]
 
-Prints for each operation how many of its statements (fields, parameters, answers,
-constraints) rest on which basis, and what is assumed, with the reasons.
+Prints a table of how many statements (fields, parameters, responses, constraints)
+of each operation have which basis, and the assumed statements with their reasons.
 
-  seed        OnePay's page "create customer"
-  documented  another page of OnePay
-  observed    at least one public integration does it
-  assumed     nobody says so: a choice of this document
+  documented  a page of OnePay's documentation shows it
+  observed    at least one public integration uses it
+  assumed     no source shows it; it's our choice
 
-  --json            print it as JSON on stdout (call it as npm run --silent evidence)
-  --language en|es  the language of the reasons; en unless told otherwise
+  --json            print JSON on stdout (run it as npm run --silent evidence)
+  --language en|es  the language of the reasons (default: en)
   --help            print this
 `;
 
@@ -26,7 +25,7 @@ await command(
   { json: { type: "boolean" }, language: { type: "string", default: "en" } },
   async ({ json, language }) => {
     if (!languages.includes(language as Language))
-      throw new UserError(`--language takes ${languages.join(" or ")}; this is ${language}.`);
+      throw new UserError(`--language ${language} isn't available. Use ${languages.join(" or ")}.`);
     const evidence = countEvidence(await bundle(join(root, "spec/openapi.yaml"), language as Language));
     process.stdout.write(json ? `${JSON.stringify(evidence, null, 2)}\n` : evidenceText(evidence));
     return 0;

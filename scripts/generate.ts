@@ -1,4 +1,4 @@
-// npm run generate: from the document to the bundle, the types and the client as data.
+// npm run generate: creates the bundle, the types and the client from the OpenAPI document.
 import { join, resolve } from "node:path";
 import { command, root, shown, UserError } from "./cli.js";
 import { differing, generate, write } from "./generate/files.js";
@@ -7,16 +7,17 @@ import { type Language, languages } from "./generate/language.js";
 const help = `
 Usage: npm run generate [-- OPTIONS]
 
-Makes generated/ from the document in spec/:
-  openapi.json    the one bundle that types, mock, docs and tests read
-  schema.ts       its types
-  operations.ts   the client as data
+Generates from the OpenAPI document in spec/:
+  openapi.json      the bundle that types, mock, docs and tests read
+  schema.ts         the types of the document
+  operations.ts     the operations and the interfaces of the client
+  public-types.ts   the types that the package exports
 
-  --check          write nothing; exit 1 and name the files that would differ
+  --check          write nothing; exit with 1 and print the files that would change
   --spec FILE      another OpenAPI 3.1 document (default: spec/openapi.yaml)
-  --out FOLDER     where to write (default: generated)
-  --language LANG  en or es: the language of the bundle's texts (default: en)
-  --help           print this
+  --out FOLDER     the folder to write to (default: generated)
+  --language LANG  language of the texts in the bundle: en or es (default: en)
+  --help           print this help
 `;
 
 const options = {
@@ -27,28 +28,26 @@ const options = {
 } as const;
 
 await command(help, options, async ({ check, spec, out, language = "en" }) => {
-  if (!languages.includes(language as Language))
-    throw new UserError(`--language takes en or es, not "${language}".`);
+  if (!isLanguage(language)) throw new UserError(`Unknown language "${language}". Pass --language en or es.`);
   const folder = resolve(out ?? join(root, "generated"));
-  const { files, left } = await generate(
-    resolve(spec ?? join(root, "spec/openapi.yaml")),
-    folder,
-    language as Language,
-  );
-  for (const line of left) process.stderr.write(`Left out: ${line}.\n`);
-  if (check) return report(await differing(folder, files));
+  const file = resolve(spec ?? join(root, "spec/openapi.yaml"));
+  const { files, skipped } = await generate(file, folder, language);
+  for (const reason of skipped) process.stderr.write(`Skipped: ${reason}\n`);
+  if (check) return reportChanges(shown(folder), await differing(folder, files));
   await write(folder, files);
   process.stdout.write(`${[...files.keys()].map((name) => shown(join(folder, name))).join("\n")}\n`);
   return 0;
 });
 
-function report(changed: string[]): number {
+function isLanguage(text: string): text is Language {
+  return (languages as readonly string[]).includes(text);
+}
+
+function reportChanges(folder: string, changed: string[]): number {
   if (changed.length === 0) {
-    process.stdout.write("generated/ is what the document makes\n");
+    process.stdout.write(`${folder}/ is up to date\n`);
     return 0;
   }
-  process.stderr.write(
-    `${changed.join("\n")}\nnot what the document makes; run \`npm run generate\` and commit the result\n`,
-  );
+  process.stderr.write(`${changed.join("\n")}\nOutdated. Run \`npm run generate\` and commit the result.\n`);
   return 1;
 }

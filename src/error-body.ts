@@ -1,28 +1,34 @@
-/** OnePay's many shapes of an error, and those that integrators met, to one. */
+/** Reads the shapes of error bodies that OnePay documents, and those that integrators met. */
 
 export interface ErrorBody {
-  code: number | undefined;
-  codeName: string | undefined;
-  fields: Record<string, string[]>;
+  readonly code: number | undefined;
+  readonly codeName: unknown;
+  readonly fields: Record<string, string[]>;
 }
 
-/** Reads a parsed body, or a text that is no JSON: then nothing is known of it. */
-export function readErrorBody(body: unknown): ErrorBody {
-  // `erros` is how OnePay's own sample spells it.
-  const { code, code_name, erros, errors = erros } = Object(body);
-  // Without a prototype: a field named __proto__ is a field like any other.
-  const fields: Record<string, string[]> = Object.create(null);
-  // A list of {key, description} or of texts, or a map from the field to a text or a list of texts.
-  const all = typeof errors === "string" ? [errors] : Object(errors);
-  for (const [name, value] of Object.entries(all)) {
-    const { key, description = value } = Object(value);
-    const field = typeof key === "string" ? key : Array.isArray(all) ? "" : name;
-    fields[field] ??= [];
-    fields[field].push(...[description].flat().filter((text) => typeof text === "string"));
+/** Reads a parsed body. Nothing is known of a body that isn't JSON. */
+export function parseErrorBody(body: unknown): ErrorBody {
+  // OnePay's own sample has the spelling `erros`.
+  const { code, code_name: codeName, erros, errors = erros } = Object(body);
+  return { code: parseCode(code), codeName, fields: parseFieldErrors(errors) };
+}
+
+/** A number, or a string of digits. */
+function parseCode(code: unknown): number | undefined {
+  const isNumeric = typeof code === "number" || (typeof code === "string" && /^\d{1,15}$/.test(code));
+  return isNumeric ? Number(code) : undefined;
+}
+
+/** A list of `{ key, description }` or of strings, a map from the field to a string or to a list of strings, or one string. */
+function parseFieldErrors(errors: unknown): Record<string, string[]> {
+  const list = typeof errors === "string" ? [errors] : errors;
+  // A Map, since a field may be called `constructor`.
+  const fields = new Map<string, string[]>();
+  for (const [name, error] of Object.entries(Object(list))) {
+    const { key, description = error } = Object(error);
+    const field = typeof key === "string" ? key : Array.isArray(list) ? "" : name;
+    const descriptions = [description].flat().filter((text) => typeof text === "string");
+    fields.set(field, [...(fields.get(field) ?? []), ...descriptions]);
   }
-  return {
-    code: typeof code === "number" ? code : undefined,
-    codeName: typeof code_name === "string" ? code_name : undefined,
-    fields,
-  };
+  return Object.fromEntries(fields);
 }

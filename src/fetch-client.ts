@@ -1,109 +1,292 @@
-/** The other door: openapi-fetch's client, typed by the document, over the same `send`. */
-import createClient, { type Client } from "openapi-fetch";
+/** The openapi-fetch client: its interface, typed by the document, over the same `send`. */
+import createClient, {
+  type Client,
+  type ClientPathsWithMethod,
+  type FetchResponse,
+  type MaybeOptionalInit,
+} from "openapi-fetch";
 import { operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
+import { refuseOptions } from "./arguments.js";
+import { createCall } from "./call.js";
 import { ApiError } from "./errors.js";
-import { type Settings, settingsOf } from "./options.js";
+import { type ClientSettings, resolveClientOptions } from "./options.js";
+import { serializeBody } from "./request-body.js";
 import { send } from "./send.js";
-import type { OnePayOptions, Operation } from "./types.js";
-import { fillPath } from "./url.js";
+import type { IdempotentRequestOptions, OnePayOptions, Operation } from "./types.js";
+import { checkNumbers, encodeQuery, fillPath, queryString } from "./url.js";
 
-/** The headers of an operation that the client sets where the caller does not. */
-type Loose<Operation> = Operation extends { parameters: { header: infer Header } }
+/** The headers of an operation that the client sets if the caller doesn't. */
+type WithOptionalHeaders<Operation> = Operation extends { parameters: { header: infer Header } }
   ? Omit<Operation, "parameters"> & {
       parameters: Omit<Operation["parameters"], "header"> & { header?: Partial<Header> };
     }
   : Operation;
 
-/** The document's paths, with the idempotency key optional: the client makes one for each call. */
+/** The document's paths, with the idempotency key optional: the client creates one for each call. */
 export type FetchClientPaths = {
-  [Path in keyof paths]: { [Method in keyof paths[Path]]: Loose<paths[Path][Method]> };
+  [Path in keyof paths]: { [Method in keyof paths[Path]]: WithOptionalHeaders<paths[Path][Method]> };
 };
 
 /**
- * The openapi-fetch client of the API: same key, retries, limits and refusals as `OnePay`. It gives openapi-fetch's
- * `{ data, error, response }` for successes and error statuses, and throws for the rest: the connection, a limit, a
- * redirect, an answer that cannot be read, a request that is refused before it is sent. Every error status has an
- * `error`: `{}` where the server said nothing.
+ * Options of one call of the openapi-fetch client, next to openapi-fetch's own. Options of `fetch`, such as `cache` or
+ * `next`, are passed on.
+ */
+export interface FetchClientCallOptions extends Omit<IdempotentRequestOptions, "fetch" | "headers"> {
+  /** The token of a customer session, sent as `x-customer-token`. */
+  readonly customerToken?: string | undefined;
+}
+
+type HttpMethod = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+type MediaType = `${string}/${string}`;
+/** openapi-fetch wants to know that an operation is an object. */
+type Described<Operation> = Operation & Record<string | number, unknown>;
+type PathWith<Method extends HttpMethod> = ClientPathsWithMethod<Client<FetchClientPaths>, Method>;
+
+/** Optional if every property of it is. */
+type InitArguments<Init> =
+  {} extends NonNullable<Init>
+    ? [init?: Init & FetchClientCallOptions & { [name: string]: unknown }]
+    : [init: Init & FetchClientCallOptions & { [name: string]: unknown }];
+
+type FetchMethod<Method extends HttpMethod> = <
+  Path extends PathWith<Method>,
+  Init extends MaybeOptionalInit<FetchClientPaths[Path], Method>,
+>(
+  path: Path,
+  ...init: InitArguments<Init>
+) => Promise<FetchResponse<Described<FetchClientPaths[Path][Method]>, Init, MediaType>>;
+
+/** The methods and middleware of openapi-fetch. */
+export interface FetchClient extends Pick<Client<FetchClientPaths>, "use" | "eject"> {
+  GET: FetchMethod<"get">;
+  PUT: FetchMethod<"put">;
+  POST: FetchMethod<"post">;
+  DELETE: FetchMethod<"delete">;
+  OPTIONS: FetchMethod<"options">;
+  HEAD: FetchMethod<"head">;
+  PATCH: FetchMethod<"patch">;
+  TRACE: FetchMethod<"trace">;
+  request: <
+    Method extends HttpMethod,
+    Path extends PathWith<Method>,
+    Init extends MaybeOptionalInit<FetchClientPaths[Path], Method>,
+  >(
+    method: Method,
+    path: Path,
+    ...init: InitArguments<Init>
+  ) => Promise<FetchResponse<Described<FetchClientPaths[Path][Method]>, Init, MediaType>>;
+}
+
+/**
+ * An openapi-fetch client for the API, with the same authentication, retries, timeouts and checks as `OnePay`. It
+ * returns openapi-fetch's `{ data, error, response }` for successes and error statuses. It rejects with a `OnePayError`
+ * for everything else (connection, timeout, redirect, invalid response), and with a `TypeError` if an argument is wrong.
+ * Every error status has an `error`: `{}` if the server sent no body.
  *
- * The session calls take their token as the header `X-Customer-Token`. What is known of the outcome of a call that
- * failed with a status stands on `errorOf(response)`.
+ * `errorOf(response)` returns the error of a call that failed with a status: its outcome and idempotency key.
  *
  * @example
  * const onepay = createFetchClient({ apiKey: process.env.ONEPAY_API_KEY });
- * const { data, error } = await onepay.POST("/customers", { body });
+ * const { data, error } = await onepay.POST("/customers", { body, idempotencyKey });
  *
- * @throws TypeError where the key is missing, is no secret key, or an option is wrong.
+ * @throws TypeError if there is no secret key or if an option is wrong.
  */
-export function createFetchClient(options: OnePayOptions = {}): Client<FetchClientPaths> {
-  const settings = settingsOf(options);
-  return createClient<FetchClientPaths>({
-    baseUrl: settings.baseUrl,
-    // openapi-fetch's own would let an empty id through, or a dot that the URL then swallows.
-    pathSerializer: (path, ids) => fillPath(path, (name) => ids[name]),
-    fetch: (request) => sendRequest(settings, request),
-  });
+export function createFetchClient(options?: OnePayOptions): FetchClient {
+  const settings = resolveClientOptions(options);
+  const client = createClient<FetchClientPaths>({ baseUrl: settings.baseUrl });
+  const request = (method: string, path: string, init?: Init) =>
+    sendRequest(settings, client, method, path, init);
+  const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+  const entries = methods.map((method) => [
+    method,
+    (path: string, init?: Init) => request(method, path, init),
+  ]);
+  return { ...client, ...Object.fromEntries(entries), request };
 }
 
-const errors = new WeakMap<Response, ApiError>();
+/** Shared by all copies of the package in the process. */
+const errorKey = Symbol.for("onepay-client.error");
 
 /**
- * The error that the flat methods would have thrown for this response of `createFetchClient`: its outcome, its
- * idempotency key, the number of attempts. `undefined` for a success.
+ * The error that the method of `OnePay` would have thrown for this response of the openapi-fetch client: its outcome,
+ * its idempotency key, the number of attempts. `undefined` for a success.
  */
-export const errorOf = (response: Response): ApiError | undefined => errors.get(response);
+export const errorOf = (response: Response): ApiError | undefined =>
+  (response as { [errorKey]?: ApiError })[errorKey];
 
-async function sendRequest(settings: Settings, request: Request): Promise<Response> {
-  const { url, signal } = request;
-  const [id, operation] = operationOf(settings, request);
+function setError(response: Response, error: ApiError): void {
+  // Not enumerable, so that a log of the response doesn't show it.
+  Object.defineProperty(response, errorKey, { value: error, configurable: true });
+}
+
+/** What the caller passes to one call. */
+interface Init {
+  readonly body?: unknown;
+  readonly params?: { readonly query?: unknown };
+  readonly [name: string]: unknown;
+}
+
+async function sendRequest(
+  settings: ClientSettings,
+  client: Client<FetchClientPaths>,
+  method: string,
+  path: string,
+  init: Init = {},
+): Promise<unknown> {
+  const label = `${method.toUpperCase()} ${path}`;
+  const [id, operation] = findOperation(method, path, label);
+  const { callOptions, openapiFetchOptions } = splitInit(init, label);
+  checkData(operation, label, init);
+  let failed: ApiError | undefined;
+  const onError = (error: ApiError) => {
+    failed = error;
+  };
+  const result = await (client as unknown as UntypedClient).request(method, path, {
+    querySerializer: (query: unknown) => queryString(encodeQuery(query, label)).slice(1),
+    bodySerializer: (body: unknown) => serializeBody(body, true, label),
+    ...openapiFetchOptions,
+    // openapi-fetch would let an empty id through, or a dot that the URL then swallows.
+    pathSerializer: (template: string, ids: Record<string, unknown>) =>
+      fillPath(template, (name) => ids[name], label),
+    fetch: (request: Request) => respond(settings, id, operation, label, request, callOptions, onError),
+  });
+  // A middleware may have returned another response.
+  if (failed) setError(result.response, failed);
+  return result;
+}
+
+interface UntypedClient {
+  request(method: string, path: string, init: object): Promise<{ readonly response: Response }>;
+}
+
+function findOperation(method: string, path: string, label: string): [id: string, operation: Operation] {
+  const found = Object.entries<Operation>(operations).find(
+    ([, operation]) => operation.method === method.toLowerCase() && operation.path === path,
+  );
+  if (!found)
+    throw new TypeError(`${label}: the document doesn't describe it. Use onepay.request() instead.`);
+  return found;
+}
+
+function checkData(
+  { body, query, numbers = {}, ownFields = [] }: Operation,
+  label: string,
+  init: Init,
+): void {
+  if (body === "required" && init.body === undefined)
+    throw new TypeError(`${label}: the request body is missing. Pass body.`);
+  refuseOptions(init.body, ownFields, label, "the body");
+  if (query) checkNumbers(init.params?.query, numbers, label);
+}
+
+const ownOptions = new Set([
+  "timeout",
+  "deadline",
+  "maxRetries",
+  "maxResponseBytes",
+  "signal",
+  "onEvent",
+  "idempotencyKey",
+  "customerToken",
+]);
+const openapiFetchNames = new Set([
+  "params",
+  "body",
+  "headers",
+  "parseAs",
+  "querySerializer",
+  "bodySerializer",
+  "middleware",
+]);
+
+/** Tells apart what the client, openapi-fetch and the platform's fetch understand. */
+function splitInit(init: Init, label: string) {
+  const callOptions: Record<string, unknown> = {};
+  const openapiFetchOptions: Record<string, unknown> = {};
+  const fetchOptions: Record<string, unknown> = { ...(init.fetchOptions as object | undefined) };
+  for (const [name, value] of Object.entries(init)) {
+    if (name === "fetch" || name === "baseUrl" || name === "pathSerializer" || name === "Request")
+      throw new TypeError(
+        `${label}: ${name} can't be set for one call. Pass fetch and baseUrl to createFetchClient().`,
+      );
+    if (ownOptions.has(name)) callOptions[name] = value;
+    else if (openapiFetchNames.has(name)) openapiFetchOptions[name] = value;
+    else if (name !== "fetchOptions") fetchOptions[name] = value;
+  }
+  return { callOptions: { ...callOptions, fetchOptions }, openapiFetchOptions };
+}
+
+/** Sends openapi-fetch's request with the client's retries, and returns the response for openapi-fetch to read. */
+async function respond(
+  settings: ClientSettings,
+  id: string,
+  operation: Operation,
+  label: string,
+  request: Request,
+  callOptions: Record<string, unknown>,
+  onError: (error: ApiError) => void,
+): Promise<Response> {
+  const url = new URL(request.url);
+  // The API key goes with the request, so a middleware can't send it elsewhere.
+  if (!isAt(url, settings.baseUrl, operation.path) || request.method.toLowerCase() !== operation.method)
+    throw new TypeError(
+      `${label}: a middleware changed the method or the path. Call the other operation instead.`,
+    );
   const headers = Object.fromEntries(request.headers);
-  const given: Record<string, unknown> = { signal, headers };
-  // What is an option of the flat methods is a header here, where openapi-fetch has it.
+  const options: Record<string, unknown> = { signal: request.signal, ...callOptions, headers };
   for (const [option, header] of Object.entries(operation.headers ?? {})) {
-    given[option] = headers[header];
+    options[option] ??= headers[header];
     delete headers[header];
   }
   const body = operation.body && (await request.text());
+  const target = { ...operation, operation: id, label, mayBeEmpty: operation.method === "delete" };
+  const call = createCall(settings, target, url.href, body || undefined, options);
   try {
-    const { response, text } = await send(settings, id, operation, url, body, given);
-    return answer(response, text);
+    const { response, text } = await send(call, ({ data }) => ({ kind: "data", data }));
+    return createResponse(text, response.status, response.headers);
   } catch (error) {
-    // No Response can be made of a status beyond the standard's.
+    // No Response can be created for a status above the standard's.
     if (!(error instanceof ApiError) || error.status > 599) throw error;
-    const response = answer(error, textOf(error.body));
-    errors.set(response, error);
+    const response = createResponse(errorText(error.body), error.status, error.responseHeaders);
+    setError(response, error);
+    onError(error);
     return response;
   }
 }
 
-function answer(init: Pick<Response, "status" | "headers">, text: string): Response {
-  const response = new Response(text || null, init);
-  // It is the server's, of a text that was compressed, maybe; and where it is 0, openapi-fetch makes no error value.
+/** Whether a URL is at a path template below the base URL. */
+function isAt(url: URL, baseUrl: string, template: string): boolean {
+  const base = new URL(baseUrl);
+  const expected = (base.pathname.replace(/\/$/, "") + template).split("/");
+  const actual = url.pathname.split("/");
+  const isSame = (segment: string, index: number) =>
+    segment.includes("{") ? Boolean(actual[index]) : segment === actual[index];
+  return url.origin === base.origin && actual.length === expected.length && expected.every(isSame);
+}
+
+function createResponse(text: string, status: number, headers: Response["headers"]): Response {
+  // Without the status text: it's of no use, and may have characters that a Response refuses.
+  const response = new Response(text || null, { status, headers: copyHeaders(headers) });
+  // It's the length that was sent, compressed maybe. If it's 0, openapi-fetch creates no error.
   response.headers.delete("content-length");
   return response;
 }
 
-// `if (error)` must miss no failure: a body that does not count as true, or is too deep to be written, becomes {}.
-function textOf(body: unknown): string {
+function copyHeaders(headers: Response["headers"]): Headers {
+  try {
+    return new Headers(headers);
+  } catch {
+    // A replaced fetch may return headers of its own kind.
+    return new Headers();
+  }
+}
+
+/** `if (error)` must not miss a failure: a body that isn't truthy, or can't be written as JSON, becomes {}. */
+function errorText(body: unknown): string {
   try {
     return JSON.stringify(body || {});
   } catch {
     return "{}";
   }
-}
-
-// The key goes with the request, so it goes only to what the document describes, at the client's own address.
-function operationOf({ baseUrl }: Settings, { method, url }: Request): [id: string, operation: Operation] {
-  const [path = "outside baseUrl"] = url.startsWith(baseUrl) ? url.slice(baseUrl.length).split(/[?#]/) : [];
-  const ofMethod = Object.entries<Operation>(operations).filter(
-    (entry) => entry[1].method === method.toLowerCase(),
-  );
-  const found =
-    ofMethod.find((entry) => entry[1].path === path) ??
-    // An id that was not given stays a brace.
-    ofMethod.find((entry) =>
-      new RegExp(`^${entry[1].path.replace(/\{(.+?)\}/g, "(?!%7B)[^/]+")}$`).test(path),
-    );
-  if (!found) throw new TypeError(`The document has no ${method} ${path}.`);
-  return found;
 }

@@ -3,40 +3,36 @@
  *
  * @module
  */
-export type * from "../generated/operations.js";
-// By their names, or the declarations would promise values that the package does not export.
-export type { headerOptions, server } from "../generated/operations.js";
-export type * from "../generated/schema.js";
-// Both files have one of this name: the types of the operations are what a user means.
-export type { operations } from "../generated/schema.js";
+export type * from "../generated/public-types.js";
 export {
   AbortError,
-  type AnswerDetails,
   ApiError,
-  type ApiErrorDetails,
   BadRequestError,
   ConflictError,
   ConnectionError,
   type ErrorDetails,
+  type ErrorFacts,
   ForbiddenError,
   InvalidResponseError,
-  isAbortError,
-  isApiError,
-  isConnectionError,
-  isInvalidResponseError,
   isOnePayError,
-  isRedirectError,
-  isTimeoutError,
   NotFoundError,
   OnePayError,
+  type OnePayErrorJson,
   RateLimitError,
   RedirectError,
+  ResponseError,
   ServerError,
   TimeoutError,
   UnauthorizedError,
-  UnprocessableError,
+  UnprocessableEntityError,
 } from "./errors.js";
-export { createFetchClient, errorOf, type FetchClientPaths } from "./fetch-client.js";
+export {
+  createFetchClient,
+  errorOf,
+  type FetchClient,
+  type FetchClientCallOptions,
+  type FetchClientPaths,
+} from "./fetch-client.js";
 export { idempotencyKeyFrom } from "./idempotency-key.js";
 export { OnePay } from "./onepay.js";
 export type * from "./types.js";

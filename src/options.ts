@@ -1,143 +1,273 @@
-/** Options: their defaults, their checks, and what the client makes of them. */
-import { headerOptions, server } from "../generated/operations.js";
-import type { Fetch, HeaderOptions, OnePayEvent, OnePayOptions } from "./types.js";
+/** Options: their defaults, their checks, and the settings that the client makes of them. */
+import { server } from "../generated/operations.js";
+import { checkApiKey, environmentOf } from "./api-key.js";
+import { normalizeBaseUrl } from "./base-url.js";
+import { type Headers, mergeHeaders } from "./headers.js";
+import { isIdempotencyKey } from "./idempotency-key.js";
+import { isPlainObject, readProperty } from "./objects.js";
+import { detectRuntime, environmentVariable, isBrowser, type Runtime } from "./platform.js";
+import type { Environment, Fetch, FetchOptions, HeaderOptions, OnePayEvent, OnePayOptions } from "./types.js";
 
-/** The options of a client, checked and complete. */
-export interface Settings {
+/** The options of a client: checked, complete, and taken when the client was created. */
+export interface ClientSettings {
   readonly apiKey: string;
+  readonly environment: Environment;
   readonly baseUrl: string;
   readonly timeout: number;
-  readonly deadline?: number;
+  readonly deadline: number;
   readonly maxRetries: number;
-  readonly headers: HeaderOptions;
-  readonly fetch: Fetch;
-  readonly onEvent?: (event: OnePayEvent) => unknown;
-  readonly dangerouslyAllowBrowser: boolean;
+  readonly maxResponseBytes: number;
+  readonly headers: Headers;
+  /** `undefined`: the global one, looked up at each call, so that a test may replace it later. */
+  readonly fetch: Fetch | undefined;
+  readonly fetchOptions: FetchOptions;
+  readonly listeners: readonly Listener[];
+  readonly runtime: Runtime;
+  /** The options as they were passed, and what the environment added, for `withOptions()`. */
+  readonly options: OnePayOptions;
 }
 
-/** The options of one call: those of its client, and what this call changes or adds. */
-export interface CallSettings extends Settings {
-  readonly signal?: AbortSignal;
-  idempotencyKey?: string;
+/** The options of one call: the client's, and what this call changes or adds. */
+export interface CallSettings extends ClientSettings {
+  readonly signal: AbortSignal | undefined;
+  /** Only `onepay.request()` has this option. */
+  readonly retry: "never" | undefined;
+  /** Values of the options that become headers. */
+  readonly headerValues: { readonly [option: string]: string | undefined };
 }
 
-const defaults: Omit<Settings, "apiKey"> = {
-  baseUrl: server,
+export type Listener = (event: OnePayEvent) => unknown;
+
+const defaults = {
   timeout: 30_000,
+  // Below the minute that most load balancers wait.
+  deadline: 60_000,
   maxRetries: 2,
-  headers: {},
-  // Looked up at each call, so that whoever replaces the global one later is heard.
-  fetch: (url, init) => fetch(url, init),
-  dangerouslyAllowBrowser: false,
+  maxResponseBytes: 33_554_432,
 };
 
-/** What an option's value has to look like, as `checked` writes it, and in words. */
-type Check = readonly [form: RegExp, must: string];
+interface Check {
+  readonly isValid: (value: unknown) => boolean;
+  /** Completes the sentence "… must be". */
+  readonly expected: string;
+}
 
-// Timers of the platforms end at 2^31 - 1: above it, they fire at once.
-const duration: Check = [/^number (?!0$)\d{1,9}\b/, "above 0 and below 1e9 ms"];
-const aFunction: Check = [/^function/, "a function"];
-const secret: Check = [/^string [!-~]+$/, "visible ASCII characters"];
+// Timers of the platforms end at 2^31 - 1 ms: above it, they fire at once.
+const milliseconds: Check = {
+  isValid: (value) => typeof value === "number" && value > 0 && value < 1e9,
+  expected: "a number of milliseconds above 0 and below 1000000000",
+};
+const count: Check = {
+  isValid: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  expected: "a whole number of at least 0",
+};
+const positiveCount: Check = {
+  isValid: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+  expected: "a whole number of at least 1",
+};
+const callable: Check = { isValid: (value) => typeof value === "function", expected: "a function" };
+const plainObject: Check = {
+  isValid: isPlainObject,
+  expected: "a plain object. Convert Headers or a Map with Object.fromEntries()",
+};
+const visibleAscii: Check = {
+  isValid: (value) => typeof value === "string" && /^[!-~]+$/.test(value),
+  expected: "a string of visible ASCII characters",
+};
 
-/** What can be changed for a single call. */
-const shared = {
-  timeout: duration,
-  deadline: duration,
-  maxRetries: [/^number \d+$/, "a whole number"],
-  // No Headers and no list of pairs: they have no entries of their own, and all of them would be lost.
-  headers: [/t Object]$/, "a plain object"],
-  fetch: aFunction,
-  onEvent: aFunction,
-} satisfies Record<string, Check>;
+const sharedChecks = {
+  timeout: milliseconds,
+  deadline: milliseconds,
+  maxRetries: count,
+  maxResponseBytes: positiveCount,
+  headers: plainObject,
+  fetch: callable,
+  fetchOptions: plainObject,
+  onEvent: callable,
+};
 
-const ofClient = {
-  ...shared,
-  apiKey: [/^string sk_(test|live)_[!-~]+$/, "sk_test_... or sk_live_...; or set ONEPAY_API_KEY"],
-  // The key and whatever it reads go there: it is encrypted, or does not leave the machine. What stands before the
-  // host or after the path would be shown, or lost.
-  baseUrl: [
-    /^string (https:\/\/[^/]|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(?![^:/]))[^\s\\@?#]*$/i,
-    "https (http on loopback), no user, query, fragment",
-  ],
-  dangerouslyAllowBrowser: [/^boolean/, "a boolean"],
-} satisfies Record<string, Check>;
+const string: Check = { isValid: (value) => typeof value === "string", expected: "a string" };
 
-const ofCall = {
-  ...shared,
-  signal: [/t AbortSignal]$/, "an AbortSignal"],
-} satisfies Record<string, Check>;
+const clientChecks: Checks = {
+  // Their form is checked with messages of their own.
+  apiKey: string,
+  baseUrl: string,
+  ...sharedChecks,
+  dangerouslyAllowBrowser: { isValid: (value) => typeof value === "boolean", expected: "true or false" },
+};
 
-const key: Check = [/^string [!-~]{1,255}$/, "1 to 255 visible ASCII characters"];
+const callChecks: Checks = {
+  ...sharedChecks,
+  signal: { isValid: isAbortSignal, expected: "an AbortSignal" },
+};
 
-/** `base` with what the options change of it. Undefined changes nothing. No value is in a message, it may be a secret. */
-function checked<Base extends { readonly headers: HeaderOptions }>(
-  base: Base,
-  options: object | null | undefined,
-  checks: Record<string, Check>,
-  who: string,
-): Base & Record<string, unknown> {
-  const all: Record<string, unknown> = { ...base };
-  for (const [name, value] of Object.entries(options ?? {})) {
-    const check = checks[name];
-    // What every object has, such as `constructor`, is no check.
-    if (!check?.[1]) throw new TypeError(`${who}: no option ${name}.`);
+const idempotencyKey: Check = {
+  isValid: isIdempotencyKey,
+  expected: "a string of 1 to 255 visible ASCII characters",
+};
+
+type Checks = { readonly [option: string]: Check };
+
+/** Names of options that are data by mistake: in a body or a query. */
+export const optionNames: readonly string[] = [
+  ...Object.keys({ ...clientChecks, ...callChecks }),
+  "idempotencyKey",
+  "customerToken",
+  "retry",
+];
+
+/** Recognized by what the client uses: other realms, jsdom and edge runtimes have classes of their own. */
+function isAbortSignal(value: unknown): boolean {
+  const signal = Object(value);
+  return typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function";
+}
+
+/** The options of a client: read by name, checked, `undefined` ones left out. */
+function readOptions(options: unknown, checks: Checks, context: string): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null);
+  if (options === undefined || options === null) return values;
+  if (typeof options !== "object" || Array.isArray(options)) throw new TypeError(notAnObject(context));
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(checks, name));
+  if (unknown !== undefined) throw new TypeError(unknownOption(unknown, Object.keys(checks), context));
+  for (const [name, { isValid, expected }] of Object.entries(checks)) {
+    const value = readProperty(options, name);
     if (value === undefined) continue;
-    const form = typeof value === "object" ? {}.toString.call(value) : `${typeof value} ${value}`;
-    if (!check[0].test(form)) throw new TypeError(`${who}: ${name} must be ${check[1]}.`);
-    all[name] = name === "headers" ? merged(base.headers, value, who) : value;
+    // The value isn't in the message: it may be a secret.
+    if (!isValid(value)) throw new TypeError(`${context}: ${name} must be ${expected}.`);
+    values[name] = value;
   }
-  return all as Base & Record<string, unknown>;
+  return values;
 }
 
-// Lower case, so that two spellings of one name are one header.
-function merged(base: HeaderOptions, headers: HeaderOptions, who: string): HeaderOptions {
-  const all: Record<string, string | null | undefined> = { ...base };
-  for (const [name, value] of Object.entries(headers)) {
-    const header = name.toLowerCase();
-    const owner = headerOptions[header];
-    let fault = owner?.[0] && `set by the option ${owner}`;
-    try {
-      // Tried here, since the platform's message at the time of the call would show the value.
-      new Headers([[name, value as string]]);
-    } catch {
-      fault = "well-formed";
-    }
-    if (fault) throw new TypeError(`${who}: header "${name}" must be ${fault}.`);
-    if (value === null) delete all[header];
-    else if (value !== undefined) all[header] = value;
+function notAnObject(context: string): string {
+  if (context !== "OnePay") return `${context}: the options must be an object, such as { timeout: 10_000 }.`;
+  const example = 'new OnePay({ apiKey: "sk_test_…" })';
+  return `OnePay: pass an object: ${example}.`;
+}
+
+function unknownOption(name: string, available: string[], context: string): string {
+  const shown = JSON.stringify(name.slice(0, 40));
+  const isLike = (option: string) => {
+    const [a, b] = [option.toLowerCase(), name.toLowerCase().replace(/[_-]/g, "")];
+    return a === b || (b.length > 3 && (a.includes(b) || b.includes(a)));
+  };
+  const nearest = available.find(isLike);
+  const hint = nearest
+    ? ` Did you mean ${nearest}?`
+    : fetchOptionNames.has(name)
+      ? ` Pass it in fetchOptions: { ${name} }.`
+      : Object.hasOwn(clientChecks, name)
+        ? ` It's an option of the client: pass it to new OnePay() or withOptions().`
+        : "";
+  return `${context}: unknown option ${shown}.${hint} Available options: ${available.join(", ")}.`;
+}
+
+const fetchOptionNames = new Set([
+  "cache",
+  "client",
+  "credentials",
+  "dispatcher",
+  "integrity",
+  "keepalive",
+  "mode",
+  "next",
+  "priority",
+  "referrer",
+  "referrerPolicy",
+  "tls",
+  "cf",
+  "proxy",
+  "agent",
+]);
+
+/** What the client itself passes to fetch. */
+const reservedFetchOptions = ["method", "headers", "body", "redirect", "signal", "duplex"];
+
+function readFetchOptions(values: Record<string, unknown>, context: string): FetchOptions {
+  const fetchOptions = { ...(values.fetchOptions as FetchOptions | undefined) };
+  const reserved = reservedFetchOptions.find((name) => Object.hasOwn(fetchOptions, name));
+  if (reserved)
+    throw new TypeError(`${context}: fetchOptions can't have ${reserved}, since the client sets it.`);
+  return fetchOptions;
+}
+
+/**
+ * Checks the options of a client and fills in the defaults.
+ *
+ * @throws TypeError if an option is wrong or the API key is missing.
+ */
+export function resolveClientOptions(given: OnePayOptions | undefined): ClientSettings {
+  const options = readOptions(given, clientChecks, "OnePay") as OnePayOptions;
+  const apiKey = checkApiKey(options.apiKey ?? environmentVariable("ONEPAY_API_KEY"));
+  if (isBrowser() && !options.dangerouslyAllowBrowser) {
+    throw new TypeError(
+      "OnePay: every user of a browser or an app can read the secret key. Call OnePay from your server. If only you open this page, set dangerouslyAllowBrowser: true.",
+    );
   }
-  return all;
+  const environment = environmentOf(apiKey);
+  const baseUrl = options.baseUrl ?? (environmentVariable("ONEPAY_BASE_URL") || server);
+  const { timeout, deadline, maxRetries, maxResponseBytes } = { ...defaults, ...options };
+  return {
+    apiKey,
+    environment,
+    baseUrl: normalizeBaseUrl(baseUrl, environment),
+    timeout: timeout as number,
+    deadline: deadline as number,
+    maxRetries: maxRetries as number,
+    maxResponseBytes: maxResponseBytes as number,
+    headers: mergeHeaders({}, options.headers, "OnePay"),
+    fetch: options.fetch,
+    fetchOptions: readFetchOptions(options as Record<string, unknown>, "OnePay"),
+    listeners: options.onEvent ? [options.onEvent] : [],
+    runtime: detectRuntime(),
+    options: { ...options, apiKey, baseUrl },
+  };
 }
 
-/** Checks the options of a client and fills in the defaults. */
-export function settingsOf(options: OnePayOptions): Settings {
-  const { process, navigator } = globalThis as Platform;
-  const apiKey = options.apiKey ?? process?.env?.ONEPAY_API_KEY ?? "";
-  const settings = checked(defaults as Settings, { ...options, apiKey }, ofClient, "OnePay");
-  // Every browser calls itself so, in pages and in their workers.
-  if (!settings.dangerouslyAllowBrowser && /^Mozilla/.test(navigator?.userAgent as string)) {
-    throw new TypeError("OnePay: browsers show the key; see dangerouslyAllowBrowser.");
-  }
-  return { ...settings, baseUrl: new URL(settings.baseUrl).href.replace(/\/+$/, "") };
+/** The options of a client with some changed, for another client. */
+export function mergeClientOptions(
+  current: OnePayOptions,
+  changes: OnePayOptions | undefined,
+): OnePayOptions {
+  const changed = readOptions(changes, clientChecks, "OnePay.withOptions") as OnePayOptions;
+  const headers = { ...current.headers, ...changed.headers } as HeaderOptions;
+  const fetchOptions = { ...current.fetchOptions, ...changed.fetchOptions } as FetchOptions;
+  return { ...current, ...changed, headers, fetchOptions };
 }
 
-/** The client's settings with what is changed of them, as options for another client. */
-export const changed = (settings: Settings, options: OnePayOptions): OnePayOptions =>
-  checked(settings, options, ofClient, "OnePay");
-
-/** The client's settings with what one call changes of them. */
-export function callOptions(
-  settings: Settings,
-  options: object | null | undefined,
-  headers: object,
-  id: string,
-): CallSettings & Record<string, unknown> {
-  const checks: Record<string, Check> = { ...ofCall };
-  for (const option in headers) checks[option] = option === "idempotencyKey" ? key : secret;
-  return checked(settings, options, checks, id);
-}
-
-interface Platform {
-  process?: { env?: Record<string, string | undefined> };
-  navigator?: { userAgent?: string };
+/**
+ * The client's settings with what one call changes of them. `headerOptions` are the options that become headers.
+ *
+ * @throws TypeError if an option is wrong.
+ */
+export function resolveCallOptions(
+  client: ClientSettings,
+  given: unknown,
+  headerOptions: readonly string[],
+  context: string,
+  acceptsRetry = false,
+): CallSettings {
+  const headerChecks = headerOptions.map((name) => [
+    name,
+    name === "idempotencyKey" ? idempotencyKey : visibleAscii,
+  ]);
+  const checks: Checks = {
+    ...callChecks,
+    ...(acceptsRetry && { retry: { isValid: (value) => value === "never", expected: '"never"' } }),
+    ...Object.fromEntries(headerChecks),
+  };
+  const values = readOptions(given, checks, context);
+  const { headers, onEvent, fetchOptions, ...changed } = values;
+  return {
+    ...client,
+    signal: undefined,
+    retry: undefined,
+    ...changed,
+    headers: headers ? mergeHeaders(client.headers, headers as HeaderOptions, context) : client.headers,
+    fetchOptions: fetchOptions
+      ? { ...client.fetchOptions, ...readFetchOptions(values, context) }
+      : client.fetchOptions,
+    listeners: onEvent ? [...client.listeners, onEvent as Listener] : client.listeners,
+    headerValues: Object.fromEntries(headerOptions.map((name) => [name, values[name] as string | undefined])),
+  };
 }

@@ -1,158 +1,138 @@
-/** One logical call: its attempts, the waits between them, and the limits around them. */
-import { onAbort } from "./abort.js";
-import { attempt, type Failure, type Success } from "./attempt.js";
-import { AbortError, type ApiErrorDetails, type OnePayError, TimeoutError } from "./errors.js";
-import { withholding } from "./inspect.js";
-import { callOptions, type Settings } from "./options.js";
-import { backoff, longestWait, retryAfterOf, verdictOf } from "./retry.js";
-import type { EventBase, OnePayEvent, Operation } from "./types.js";
+/** Sends a call: its attempts, the delays between them, and the limits around them. */
+import { type Failure, runAttempt, type Success, type TimeLimit } from "./attempt.js";
+import type { Call, CallState } from "./call.js";
+import { createError, responseFacts } from "./create-error.js";
+import { createEmitter, type Emit } from "./events.js";
+import { createRedactor } from "./redact.js";
+import { backoffDelay, isCertainlyRejected, isRetryable, maxRetryAfter, parseRetryAfter } from "./retry.js";
+import { sleep } from "./wait.js";
 
-/** The success of a call, and after how many attempts it came. */
-export interface Answer extends Success {
+/** The result of a call that succeeded. */
+export interface CallResult<T> {
+  readonly data: T;
+  readonly response: Response;
+  /** The response's body as it was received. */
+  readonly text: string;
   readonly idempotencyKey: string | undefined;
   readonly attempts: number;
-  /** Makes the error for an answer that is JSON, but not what was asked for. */
-  readonly fail: (failure: Failure) => OnePayError;
 }
 
-type Told<Event> = Event extends OnePayEvent ? Omit<Event, keyof EventBase> & Partial<EventBase> : never;
+/** Turns a response into the data of the call, or finds that it isn't what was requested. */
+export type Parse<T> = (success: Success) => { readonly kind: "data"; readonly data: T } | Failure;
 
 /**
- * Sends a call until it succeeds or may not be sent again. What it throws is a `TypeError` where the options are wrong,
- * and a `OnePayError` from then on.
+ * Sends a call until it succeeds, must not be retried, or reaches a limit.
+ *
+ * @throws OnePayError, and nothing else.
  */
-export async function send(
-  client: Settings,
-  id: string,
-  { method, retry, headers: fromOptions = {} }: Operation,
-  url: string,
-  body: string | undefined,
-  options?: object | null,
-): Promise<Answer> {
-  const settings = callOptions(client, options, fromOptions, id);
-  // Taken out of the settings: called on them, a platform's own fetch is an illegal invocation, and `this` would hold the key.
-  const { maxRetries, signal, timeout, deadline = 1 / 0, fetch, onEvent } = settings;
-  const secrets = [client.apiKey, body || client.apiKey];
-  const type = "application/json";
-  const headers: Record<string, unknown> = {
-    // Without it, an error may come as a page or a redirect.
-    accept: type,
-    authorization: `Bearer ${client.apiKey}`,
-    ...(body && { "content-type": type }),
-    ...settings.headers,
-  };
-  for (const [option, header] of Object.entries(fromOptions)) {
-    if (option === "idempotencyKey") settings[option] ??= crypto.randomUUID();
-    else secrets.push(settings[option] as string);
-    if (!settings[option]) throw new TypeError(`${id}: ${option} must be given.`);
-    headers[header] = settings[option];
-  }
-  const { idempotencyKey } = settings;
-  const show = withholding(secrets, url, body);
-
-  const start = performance.now();
-  const elapsed = () => performance.now() - start;
-  let attempts = 0;
-  // Once an attempt may have been acted on, no later refusal takes that back: only a success settles it.
-  let unknown = false;
-
-  const emit = (event: Told<OnePayEvent>): void => {
-    // A hook is the caller's: whatever it throws, now or later, must not disturb the call.
-    try {
-      const told = onEvent?.({
-        operation: id,
-        idempotencyKey,
-        attempt: attempts,
-        elapsed: elapsed(),
-        ...event,
-      });
-      (told as Promise<unknown> | undefined)?.catch(() => {});
-    } catch {}
-  };
-
-  // What errors and events tell of an answer.
-  const factsOf = (response: Response | undefined) =>
-    response && {
-      status: response.status,
-      requestId: show(response.headers.get("x-request-id")),
-      retryAfter: retryAfterOf(response.headers),
-    };
-
-  const fail = ({ type: Type, message, response, ...told }: Failure): OnePayError => {
-    const outcome = unknown ? "unknown" : "rejected";
-    const advice = unknown && idempotencyKey ? " It may be done: keep its idempotencyKey." : "";
-    const error = new Type(`${id}: ${message}.${advice}`, {
-      operation: id,
-      idempotencyKey,
-      attempts,
-      outcome,
-      headers: response?.headers,
-      ...factsOf(response),
-      ...told,
-      cause: told.cause && (show(told.cause) ?? new Error("withheld")),
-    } as ApiErrorDetails);
-    emit({ type: "error", error: error.name, outcome, status: response?.status });
-    return error;
-  };
-
-  // Gives nothing where the time is up, or the caller aborts before: that takes effect at once.
-  const wait = <T>(time: number, work?: () => Promise<T>): Promise<T | undefined> => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let release: (() => void) | undefined;
-    return new Promise((resolve: (result?: T) => void, reject) => {
-      // A hook may have aborted since the last wait.
-      if (signal?.aborted) return resolve();
-      release = signal && onAbort(signal, resolve);
-      timer = setTimeout(resolve, time);
-      work?.().then(resolve, reject);
-    }).finally(() => {
-      clearTimeout(timer);
-      release?.();
-    });
-  };
-
+export async function send<T>(call: Call, parse: Parse<T>): Promise<CallResult<T>> {
+  const state: CallState = { attempts: 0, mayHaveActed: false };
+  const clock = startClock();
+  const emit = createEmitter(call, state, clock);
   for (;;) {
-    const before: boolean = unknown;
-    const sent = elapsed();
-    const which = deadline - sent < timeout ? "deadline" : "timeout";
-    const controller = new AbortController();
-    if (!signal?.aborted) emit({ type: "request", attempt: attempts + 1 });
-    let outcome: Success | Failure | undefined = await wait(Math.min(timeout, deadline - sent), () => {
-      attempts += 1;
-      unknown = true;
-      const init = {
-        method: method.toUpperCase(),
-        // A copy: what a replaced fetch writes into it must not reach the next attempt.
-        headers: { ...headers },
-        body,
-        redirect: "manual",
-        signal: controller.signal,
+    const attemptsBefore = state.attempts;
+    const result = await startAttempt(call, state, clock, emit);
+    const parsed = result.kind === "success" ? parse(result) : result;
+    if (parsed.kind === "data" && result.kind === "success") {
+      const { response, text } = result;
+      emit({ type: "success", status: response.status, attempts: state.attempts, duration: clock() });
+      return {
+        data: parsed.data,
+        response,
+        text,
+        idempotencyKey: call.idempotencyKey,
+        attempts: state.attempts,
       };
-      return attempt(() => fetch(url, init as RequestInit), method === "delete", show);
-    });
-    if (!outcome) {
-      controller.abort();
-      if (signal?.aborted) throw fail({ type: AbortError, message: "aborted", cause: signal.reason });
-      outcome = {
-        type: TimeoutError,
-        message: `no answer within the ${which} of ${settings[which]} ms`,
-      };
-      // The timer may be early by a fraction of a millisecond; what is left of the time is none.
-      if (which === "deadline") throw fail(outcome);
     }
-    const facts = factsOf(outcome.response);
-    if (facts) emit({ type: "response", ...facts, duration: elapsed() - sent });
-    if ("data" in outcome) return { ...outcome, idempotencyKey, attempts, fail };
+    const failure = parsed as Failure;
+    const wasSent = state.attempts > attemptsBefore;
+    if (wasSent && !isCertainlyRejected(failure, call)) state.mayHaveActed = true;
 
-    const [isPassing, isRejected, reason] = verdictOf(outcome);
-    unknown = before || !isRejected;
-    const retryAfter = facts?.retryAfter ?? 0;
-    const delay = Math.max(backoff(attempts), retryAfter);
-    const isLast = attempts > maxRetries || retry === "never" || !isPassing || retryAfter > longestWait;
-    if (isLast || elapsed() + delay >= deadline) throw fail(outcome);
-    emit({ type: "retry", delay, reason });
-    await wait(delay);
-    // A busy program, or one whose machine slept, wakes late.
-    if (elapsed() >= deadline) throw fail(outcome);
+    const delay = delayBeforeRetry(call, state, failure, clock());
+    if (delay === undefined) throw fail(call, state, failure, clock, emit);
+    emit({ type: "retry", delay, reason: retryReason(failure) });
+    const waited = await sleep(delay, call.settings.signal);
+    if (waited === "aborted") throw fail(call, state, aborted(call), clock, emit);
   }
+}
+
+/** Milliseconds since the call started. */
+export type Clock = () => number;
+
+function startClock(): Clock {
+  const start = performance.now();
+  return () => performance.now() - start;
+}
+
+/** Runs the next attempt, if the signal and the deadline still allow one. */
+async function startAttempt(
+  call: Call,
+  state: CallState,
+  clock: Clock,
+  emit: Emit,
+): Promise<Success | Failure> {
+  const { timeout, deadline, signal } = call.settings;
+  if (signal?.aborted) return aborted(call);
+  const startedAt = clock();
+  const remaining = deadline - startedAt;
+  // A busy program, or a machine that slept, wakes late.
+  if (remaining <= 0) return { kind: "timeout", limit: "deadline" };
+  emit({ type: "request", attempt: state.attempts + 1 });
+  // The hook may have canceled the call.
+  if (signal?.aborted) return aborted(call);
+  state.attempts += 1;
+  const limit: TimeLimit = remaining < timeout ? "deadline" : "timeout";
+  const result = await runAttempt(call, Math.min(timeout, remaining), limit);
+  if ("response" in result) emitResponse(call, result.response, clock() - startedAt, emit);
+  return result;
+}
+
+const aborted = ({ settings }: Call): Failure => ({ kind: "aborted", cause: settings.signal?.reason });
+
+/** Milliseconds until the next attempt; `undefined` if there must not be one. */
+function delayBeforeRetry(
+  call: Call,
+  state: CallState,
+  failure: Failure,
+  elapsed: number,
+): number | undefined {
+  const { maxRetries, deadline } = call.settings;
+  if (call.retry === "never" || state.attempts > maxRetries || !isRetryable(failure)) return undefined;
+  // The deadline ended the attempt: no time is left for another one.
+  if (failure.kind === "timeout" && failure.limit === "deadline") return undefined;
+  const retryAfter = "response" in failure ? (parseRetryAfter(failure.response.headers) ?? 0) : 0;
+  if (retryAfter > maxRetryAfter) return undefined;
+  // The longer of the two, so that `Retry-After: 0` doesn't lead to a hail of requests.
+  const delay = Math.max(backoffDelay(state.attempts), retryAfter);
+  return elapsed + delay < deadline ? delay : undefined;
+}
+
+/** The platform's code, the status or the error's name, for events. */
+function retryReason(failure: Failure): string {
+  if (failure.kind === "timeout") return "TimeoutError";
+  if (failure.kind === "connection") return failure.code ?? "ConnectionError";
+  return "response" in failure ? String(failure.response.status) : failure.kind;
+}
+
+function emitResponse(call: Call, response: Response, duration: number, emit: Emit): void {
+  if (call.settings.listeners.length === 0) return;
+  const { status, requestId, retryAfter } = responseFacts(response, createRedactor(call));
+  emit({ type: "response", status, requestId, retryAfter, duration });
+}
+
+/** Creates the error and reports it: the last event of the call. */
+function fail(call: Call, state: CallState, failure: Failure, clock: Clock, emit: Emit) {
+  const error = createError(call, state, failure);
+  const { name, outcome, retryable, status, codeName } = error;
+  emit({
+    type: "error",
+    error: name,
+    outcome,
+    retryable,
+    status,
+    codeName,
+    attempts: state.attempts,
+    duration: clock(),
+  });
+  return error;
 }

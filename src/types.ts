@@ -1,11 +1,11 @@
 /**
- * The vocabulary of the client. This file imports nothing, so that the generated code, the runtime and every
- * consumer can lean on it.
+ * The types of the client. This file imports nothing, so that the generated code, the runtime and the package's
+ * users can all depend on it.
  *
  * @module
  */
 
-/** One operation of the API as plain data: all that the runtime needs to know to speak it. */
+/** One operation of the API as plain data: everything that the runtime needs to call it. */
 export interface Operation {
   /** HTTP method in lower case. */
   readonly method: "get" | "head" | "post" | "put" | "patch" | "delete" | "options" | "trace";
@@ -16,81 +16,140 @@ export interface Operation {
   /** Name of the method on its resource. */
   readonly name: string;
   /**
-   * May a failed attempt be sent again? `safe`: always. `with-key`: under the same idempotency key only.
+   * Whether a failed attempt may be sent again. `safe`: always. `with-key`: with the same idempotency key only.
    * `never`: the caller decides.
    */
-  readonly retry: "safe" | "with-key" | "never";
-  /** Present where the method takes a request body. */
-  readonly body?: true;
-  /** Present where the method takes a query. */
-  readonly query?: true;
+  readonly retry: RetryMode;
+  /** Present if the method takes a request body. */
+  readonly body?: "required" | "optional";
+  /** Present if the method takes a query. */
+  readonly query?: "required" | "optional";
+  /** Numeric query parameters, with the bounds that the document states. */
+  readonly numbers?: { readonly [parameter: string]: NumberBounds };
+  /** Fields of the body or the query that share their name with a call option, so that they aren't taken for one. */
+  readonly ownFields?: readonly string[];
   /** Present on lists: the query parameter with the page number, and the field of the envelope with the items. */
   readonly pagination?: { readonly page: string; readonly items: string };
   /**
-   * Call options that become headers: option → header, in lower case. `idempotencyKey` is made where it is not given;
-   * the others are secrets, and must be.
+   * Call options that become headers: option → header, in lower case. `idempotencyKey` is created if the caller
+   * doesn't pass one; the others are secrets and required.
    */
   readonly headers?: { readonly [option: string]: string };
 }
 
-/** The environment that the key selects: `sk_test_…` is `"test"`, `sk_live_…` is `"live"`. */
+/** When a failed attempt may be sent again. */
+export type RetryMode = "safe" | "with-key" | "never";
+
+/** What the document states about a number. */
+export interface NumberBounds {
+  readonly integer?: true;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** The environment that the API key selects: `sk_test_…` is `"test"`, `sk_live_…` is `"live"`. */
 export type Environment = "test" | "live";
 
 /**
- * What is known of a call that failed. `"rejected"`: the server certainly did not act. `"unknown"`: it may have
- * acted; ask again under the same idempotency key before doing it anew.
+ * Whether a failed call had an effect. `"rejected"`: the server certainly did not act. `"unknown"`: it may have
+ * acted. Retry a write with the same idempotency key before you do anything else.
  */
 export type Outcome = "rejected" | "unknown";
 
-/** A function with the signature of the platform's `fetch`, as far as the client uses it. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/** What the client passes to `fetch`, plus the `fetchOptions`. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  redirect: "manual";
+  signal: AbortSignal;
+}
 
-/** Extra headers: a text sets one, `null` removes one that the client's own `headers` had set. */
+/** What the client uses of a response. */
+export interface FetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/**
+ * A function with the signature of the platform's `fetch`, as far as the client uses it. The `fetch` of undici fits,
+ * too.
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+/** Extra headers: a string sets one, `null` removes one that the client's own `headers` set. */
 export interface HeaderOptions {
   readonly [name: string]: string | null | undefined;
 }
 
-/** Options that hold for every call of a client and can be changed for a single one. */
+/**
+ * Options that are passed on to `fetch`, such as `cache`, `keepalive`, `priority`, `dispatcher` (Node.js), `client`
+ * (Deno) or `next` (Next.js). The client sets `method`, `headers`, `body`, `redirect` and `signal`.
+ */
+export interface FetchOptions {
+  readonly cache?: string | undefined;
+  readonly keepalive?: boolean | undefined;
+  readonly priority?: "high" | "low" | "auto" | undefined;
+  readonly [name: string]: unknown;
+}
+
+/** Options that apply to every call of a client and can be changed for a single call. */
 interface SharedOptions {
   /**
-   * Time limit of one attempt in milliseconds, from connecting to the last byte of the body.
+   * Timeout of one attempt in milliseconds, from connecting to the last byte of the body. Platforms have limits of
+   * their own, such as 300,000 ms for the response headers in Node.js.
    *
    * @default 30_000
    */
   readonly timeout?: number | undefined;
   /**
-   * Time limit of the whole call in milliseconds: all attempts, and the waiting between them. Each page of a list
-   * is a call of its own.
+   * Deadline of the whole call in milliseconds, with all attempts and the delays between them. Each page of a list
+   * is a call. A `timeout` above the deadline has no effect: raise both.
    *
-   * @default undefined (no limit)
+   * @default 60_000
    */
   readonly deadline?: number | undefined;
   /**
-   * How many times a failed attempt may be sent again. Only what the API's document allows is sent again: reads,
-   * and writes under their idempotency key.
+   * How many times a failed attempt is retried. Only reads, deletes and writes with an idempotency key are retried.
    *
    * @default 2
    */
   readonly maxRetries?: number | undefined;
   /**
-   * Extra headers for each attempt; `null` removes one. Headers that have an option of their own (`apiKey`,
-   * `idempotencyKey`, `customerToken`) cannot be set here.
+   * The largest response body that the client reads, in bytes after decompression. A larger success is an
+   * `InvalidResponseError`; of an error response, the client reads the first 65,536 characters.
+   *
+   * @default 33_554_432 (32 MB)
+   */
+  readonly maxResponseBytes?: number | undefined;
+  /**
+   * Extra headers for each attempt; `null` removes one. Headers with an option (`apiKey`, `idempotencyKey`,
+   * `customerToken`) and headers of the connection can't be set here.
    *
    * @default {}
    */
   readonly headers?: HeaderOptions | undefined;
   /**
-   * Replaces the platform's `fetch`, for tests or for a proxy. It is called with a URL and a plain init, never
-   * with a `Request`. The `code` of its errors is believed: one such as `ECONNREFUSED` says that nothing was sent.
+   * Replaces the platform's `fetch`, for tests or a proxy. It's called with a URL and a plain object, never with a
+   * `Request`. It must send each request at most once: the client believes the status and the error code that it
+   * reports, for example that `ECONNREFUSED` means that nothing was sent.
    *
    * @default globalThis.fetch
    */
   readonly fetch?: Fetch | undefined;
   /**
-   * Called at each step of a call, for logs and metrics. Events hold no secret and no body; what the hook throws
-   * is ignored.
+   * Options that are passed on to `fetch`, such as `cache` or undici's `dispatcher`.
    *
-   * @default undefined (no hook)
+   * @default {}
+   */
+  readonly fetchOptions?: FetchOptions | undefined;
+  /**
+   * Called at each step of a call, for logs, metrics and traces. Events contain no secret, no body and no id. An
+   * error that the function throws is ignored. If the client and the call both have one, both are called.
+   *
+   * @default undefined (no events)
    */
   readonly onEvent?: ((event: OnePayEvent) => void) | undefined;
 }
@@ -98,66 +157,89 @@ interface SharedOptions {
 /** Options of a client. */
 export interface OnePayOptions extends SharedOptions {
   /**
-   * The secret key, `sk_test_…` or `sk_live_…`. Without it the environment variable `ONEPAY_API_KEY` is read,
-   * where the platform has environment variables.
+   * The secret key, `sk_test_…` or `sk_live_…`.
    *
    * @default process.env.ONEPAY_API_KEY
    */
   readonly apiKey?: string | undefined;
   /**
-   * Where the API is, version included. `https`, or a loopback address (then `http` will do).
+   * URL of the API, version included. It must be `https`; `http` is allowed for a loopback address, and for any host
+   * if the API key is a test key.
    *
-   * @default "https://api.onepay.la/v1"
+   * @default process.env.ONEPAY_BASE_URL, or "https://api.onepay.la/v1"
    */
   readonly baseUrl?: string | undefined;
   /**
-   * A secret key in a browser can be read by every visitor, so the client refuses to start there. `true` allows
-   * it, for tools that only its owner opens.
+   * Allows a secret key in a browser or in React Native, where every user can read it. Only for tools that nobody
+   * but the key's owner opens.
    *
    * @default false
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/** Options of a single call. What is absent is taken from the client. */
+/** Options of a single call. Options that you don't pass have the client's values. */
 export interface RequestOptions extends SharedOptions {
   /**
-   * Aborts the call at once, in whatever phase it is, with an `AbortError`. One signal may serve any number of
-   * calls.
+   * Cancels the call immediately, in any phase, with an `AbortError`. One signal can be used for any number of calls.
    *
-   * @default undefined (the call cannot be aborted)
+   * @default undefined (the call can't be canceled)
    */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Options of a call that carries an idempotency key. */
+/** Options of a call that has an idempotency key. */
 export interface IdempotentRequestOptions extends RequestOptions {
   /**
-   * The key under which the server does this only once, however often it is asked: 1 to 255 visible ASCII
-   * characters, without personal data. It belongs to the intent, not to the attempt: see `idempotencyKeyFrom`.
+   * The idempotency key: the server acts only once per key. 1 to 255 visible ASCII characters, without personal data.
+   * The key belongs to the intent, not to the attempt: see `idempotencyKeyFrom`.
    *
    * @default a random UUID for each call
    */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** The answer to a call, with what surrounds it. */
+/** A request to a path that the OpenAPI document doesn't describe. */
+export interface RawRequest {
+  /** HTTP method. GET and HEAD take no body and no idempotency key. */
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Path below the base URL, without a query, such as `/payments/9da58912-101d-46f8-86c9-20a52119c0bf`. */
+  readonly path: string;
+  /** Query parameters. An array repeats its name; an object becomes `name[key]=value`. */
+  readonly query?: { readonly [name: string]: unknown } | undefined;
+  /** Body, sent as JSON. */
+  readonly body?: object | undefined;
+}
+
+/** Options of `onepay.request()`. */
+export interface RawRequestOptions extends IdempotentRequestOptions {
+  /**
+   * `"never"`: the request is sent once, even if it has an idempotency key.
+   *
+   * @default GET and HEAD are retried, other methods with their idempotency key
+   */
+  readonly retry?: "never" | undefined;
+  /** The token of a customer session, sent as `x-customer-token`. */
+  readonly customerToken?: string | undefined;
+}
+
+/** The result of a call with its response and metadata. */
 export interface WithResponse<T> {
-  /** The same value that the plain promise gives. */
+  /** What the promise of the method resolves to. */
   readonly data: T;
-  /** The platform's response of the last attempt, for its status and headers. Its body has been read already. */
+  /** The platform's response of the last attempt, for its status and headers. Its body has been read. */
   readonly response: Response;
-  /** The key the call was made under, where the operation takes one. */
+  /** The idempotency key of the call, if the operation takes one. */
   readonly idempotencyKey: string | undefined;
-  /** How many times the request was sent: 1 where nothing went wrong. */
+  /** How many times the request was sent: 1 if nothing went wrong. */
   readonly attempts: number;
 }
 
-/** The promise of a call: its value is the plain data. */
+/** The promise of a call. It resolves to the data. */
 export interface OnePayPromise<T> extends Promise<T> {
   /**
-   * The data with the response, the idempotency key and the number of attempts. It is the same call: nothing is
-   * sent a second time.
+   * Resolves to the data with the response, the idempotency key and the number of attempts. It's the same call:
+   * nothing is sent a second time.
    *
    * @example
    * const { data, idempotencyKey } = await onepay.customers.create(body).withResponse();
@@ -165,46 +247,75 @@ export interface OnePayPromise<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>;
 }
 
-/** One page of a list. Iterating over it gives its items and then those of the pages after it. */
+/** One page of a list. Iterating over it returns its items, then those of the pages after it. */
 export interface Page<T> extends AsyncIterable<T> {
   /** The items of this page. */
   readonly items: T[];
+  /** Number of this page, if the response has it. */
+  readonly number: number | undefined;
+  /** Number of items on all pages, if the response has it. */
+  readonly total: number | undefined;
+  /** Number of pages, if the response has it. */
+  readonly pageCount: number | undefined;
   /**
-   * Is there, or may there be, a page after this one? An answer that carries no sign of pages may always have
-   * one, until a page comes that is empty or has every item of the one before.
+   * Whether there may be a page after this one. A response without page fields may always have one, until a page is
+   * empty or repeats the one before.
    */
   hasNextPage(): boolean;
   /**
-   * Asks for the page after this one: a call of its own, with its own time limits.
+   * Requests the page after this one. It's a call with its own timeout and deadline.
    *
-   * @throws OnePayError as any call does; `InvalidResponseError` where the server repeats a page; `RangeError`
-   * where there is no next page.
+   * @throws OnePayError like any call; `InvalidResponseError` if the server repeats a page; `RangeError` if there is
+   * no next page.
    */
-  nextPage(): PagePromise<T>;
+  getNextPage(): PagePromise<T>;
 }
 
 /**
- * The promise of a list. Awaited, it gives the first page; iterated over, the items of all pages.
+ * The promise of a list. It resolves to the first page; iterating over it returns the items of all pages.
+ *
+ * Pages are numbered. If you delete rows while you iterate, later rows move to earlier pages and are skipped: collect
+ * the ids first, then delete.
  *
  * @example
  * for await (const customer of onepay.customers.list()) console.log(customer.id);
  */
 export interface PagePromise<T> extends Promise<Page<T>> {
-  // Spelt out, not inherited: each interface between this and the platform's promise costs the compiler at each list.
-  /** The page with the response and the number of attempts, without asking again. */
+  // Written out instead of inherited: each interface between this and Promise costs the compiler time at each list.
+  /** Resolves to the page with the response and the number of attempts. Nothing is sent a second time. */
   withResponse(): Promise<WithResponse<Page<T>>>;
+  /**
+   * Collects the items of all pages, at most `limit`. No further page is requested once the limit is reached.
+   *
+   * @example
+   * const customers = await onepay.customers.list().toArray({ limit: 1_000 });
+   */
+  toArray(options: { readonly limit: number }): Promise<T[]>;
+  /**
+   * Iterates over the pages instead of the items.
+   *
+   * @example
+   * for await (const page of onepay.customers.list().pages()) console.log(page.items.length);
+   */
+  pages(): AsyncIterableIterator<Page<T>>;
   [Symbol.asyncIterator](): AsyncIterator<T>;
 }
 
-/** What every event tells. */
+/** What every event has. Everything in an event is safe to log. */
 export interface EventBase {
-  /** The operationId, such as `createCustomer`. */
+  /** Unique for each call; the same for all events of the call. */
+  readonly callId: string;
+  /** The operationId, such as `createCustomer`; the method and path for `onepay.request()`. */
   readonly operation: string;
-  /** The idempotency key of the call, where it has one. */
+  /** HTTP method, such as `POST`. */
+  readonly method: string;
+  /** Path template, such as `/customers/{customer_id}`. It never contains an id. */
+  readonly path: string;
+  /** The idempotency key of the call, if the operation takes one. */
   readonly idempotencyKey: string | undefined;
-  /** Which attempt this is about, from 1; 0 where the call ended before the first. */
+  /** Number of the attempt, starting at 1; 0 if the call ended before the first attempt. */
   readonly attempt: number;
-  /** Milliseconds since the call began. */
+  /** Milliseconds since the start of the call. */
   readonly elapsed: number;
 }
 
@@ -213,38 +324,57 @@ export interface RequestEvent extends EventBase {
   readonly type: "request";
 }
 
-/** An answer has come, whatever its status, and its body has been read. */
+/** A response arrived, with any status, and its body was read. */
 export interface ResponseEvent extends EventBase {
   readonly type: "response";
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status: number;
-  /** Milliseconds this attempt took, body included. */
+  /** Milliseconds of this attempt, body included. */
   readonly duration: number;
-  /** The server's name for this request, where it gave one that repeats nothing of the request. */
+  /** The server's id for this request, if it sent a safe one. */
   readonly requestId: string | undefined;
-  /** Milliseconds that the server asks to wait, where it does. */
+  /** Milliseconds that the server asks to wait, if it does. */
   readonly retryAfter: number | undefined;
 }
 
-/** An attempt has failed and will be sent again. */
+/** An attempt failed and will be retried. */
 export interface RetryEvent extends EventBase {
   readonly type: "retry";
-  /** Milliseconds to wait before the next attempt. */
+  /** Milliseconds until the next attempt. */
   readonly delay: number;
-  /** Why: the platform's code of a broken connection, the status, or else the error's name, such as `TimeoutError`. */
+  /** The platform's error code, the status, or the name of the error, such as `TimeoutError`. */
   readonly reason: string;
 }
 
-/** The call has failed for good. */
-export interface ErrorEvent extends EventBase {
-  readonly type: "error";
-  /** The error's `name`. Its message and body are in no event, since they may hold what a person typed. */
-  readonly error: string;
-  /** What is known of the outcome. */
-  readonly outcome: Outcome;
-  /** HTTP status, where the last attempt had an answer. */
-  readonly status: number | undefined;
+/** The call succeeded. This is its last event. */
+export interface SuccessEvent extends EventBase {
+  readonly type: "success";
+  /** HTTP status of the last response. */
+  readonly status: number;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+  /** Milliseconds of the whole call. */
+  readonly duration: number;
 }
 
-/** What `onEvent` is called with. */
-export type OnePayEvent = RequestEvent | ResponseEvent | RetryEvent | ErrorEvent;
+/** The call failed. This is its last event. */
+export interface ErrorEvent extends EventBase {
+  readonly type: "error";
+  /** Name of the error, such as `NotFoundError`. Events don't contain its message and body. */
+  readonly error: string;
+  /** Whether the server may have acted. */
+  readonly outcome: Outcome;
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean;
+  /** HTTP status, if the last attempt had a response. */
+  readonly status: number | undefined;
+  /** OnePay's name for the error, such as `insufficient_funds`, if the response had one. */
+  readonly codeName: string | undefined;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+  /** Milliseconds of the whole call. */
+  readonly duration: number;
+}
+
+/** What `onEvent` is called with. A call ends with exactly one `success` or `error`. */
+export type OnePayEvent = RequestEvent | ResponseEvent | RetryEvent | SuccessEvent | ErrorEvent;

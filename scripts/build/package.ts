@@ -1,4 +1,4 @@
-// The package as its users get it: dist/, made by tsdown.
+// Builds the published package into dist/, with tsdown.
 import { stripVTControlCharacters } from "node:util";
 import { build } from "tsdown";
 import { root, UserError } from "../cli.js";
@@ -7,6 +7,6 @@ export async function buildPackage(): Promise<void> {
   try {
     await build({ cwd: root, logLevel: "silent" });
   } catch (error) {
-    throw new UserError(`The client does not build: ${stripVTControlCharacters((error as Error).message)}`);
+    throw new UserError(`The build failed: ${stripVTControlCharacters((error as Error).message)}`);
   }
 }

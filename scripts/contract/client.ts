@@ -15,8 +15,8 @@ export interface OperationData {
   name: string;
   path: string;
   method: string;
-  body?: true;
-  query?: true;
+  body?: "required" | "optional";
+  query?: "required" | "optional";
   pagination?: { page: string; items: string };
   headers?: Record<string, string>;
 }

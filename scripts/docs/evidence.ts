@@ -44,7 +44,7 @@ export function withEvidence(original: Document, language: Language): Document {
         const retry = node["x-retry"];
         if (retry) tell(node, say.retry[retry]);
         tell(node, `**${say.evidence}:** \`${basis}\`, ${sourceText(source, sources)}`);
-      } else if (kind === "answer" || kind === "header") {
+      } else if (kind === "response" || kind === "header") {
         tell(node, `*${`${say.evidence}: \`${basis}\`. ${reason ?? ""}`.trim()}*`);
       } else {
         if (kind !== "constraint") node["x-badges"] = badges(node, basis, language);

@@ -1,5 +1,5 @@
 // What an agent reads in place of the pages: llms.txt, and the guides as plain markdown.
-import { callsOf } from "../generate/calls.js";
+import { collectOperations } from "../generate/collect.js";
 import type { Document } from "../generate/openapi.js";
 import type { Guide } from "./guides.js";
 
@@ -21,7 +21,7 @@ export function llmsText(document: Document, guides: Guide[], home: string): str
     ),
     section(
       "Operations",
-      callsOf(document).calls.map(
+      collectOperations(document).operations.map(
         ({ id, method, path, resource, name, operation }) =>
           `[${id}](${home}#/${page(operation.tags?.[0] ?? "")}/${id.toLowerCase()}): \`${method.toUpperCase()} ${path}\`, \`onepay.${resource}.${name}\`. ${operation.summary}.`,
       ),

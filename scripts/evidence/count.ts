@@ -4,7 +4,7 @@ import type { At, Resolve } from "../../spec/rules/walk.js";
 import { type Document, at as nodeAt, operationsOf } from "../generate/openapi.js";
 
 /** The bases, the strongest first. */
-export const bases = ["seed", "documented", "observed", "assumed"] as const;
+export const bases = ["documented", "observed", "assumed"] as const;
 export type BasisName = (typeof bases)[number];
 export type Counts = Record<BasisName, number>;
 
@@ -31,7 +31,7 @@ export function countEvidence(document: Document): Evidence {
       const shared = componentOf(document, at as Pointer);
       whole.set(shared?.pointer ?? (at as Pointer).pointer, evidence);
       if (evidence.basis !== "assumed") continue;
-      const shown = kind === "answer" ? `${operation.operationId} ${name}` : name;
+      const shown = kind === "response" ? `${operation.operationId} ${name}` : name;
       const statement = `${shared?.name ?? shown} (${kind})`;
       assumed.set(evidence.source, (assumed.get(evidence.source) ?? new Set()).add(statement));
     }
@@ -47,7 +47,7 @@ export function countEvidence(document: Document): Evidence {
   return { operations, total, assumptions };
 }
 
-const none = (): Counts => ({ seed: 0, documented: 0, observed: 0, assumed: 0 });
+const none = (): Counts => ({ documented: 0, observed: 0, assumed: 0 });
 
 /** The evidence as a table and a list, for a terminal. */
 export function evidenceText({ operations, total, assumptions }: Evidence): string {

@@ -1,59 +1,77 @@
-// From the files a person wrote to one bundle, or to a message that says where they are wrong.
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+// Reads an OpenAPI document: bundles its files, or reports what is wrong with file and line.
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import methodName from "../../spec/rules/method-name/rule.js";
+import { nameOperations } from "../../spec/rules/method-name/name.js";
 import { root, shown, UserError } from "../cli.js";
-import { findingLine, findings, redocly } from "../redocly.js";
+import { type Finding, findingLine, findings, redocly } from "../redocly.js";
 import { inLanguage, type Language } from "./language.js";
+import { normalize } from "./normalize.js";
 import { type Document, operationsOf } from "./openapi.js";
 
-// What any document must hold before a client can be made from it; our own style is `npm run lint`'s concern.
+// Only what a client needs. The style of our own document is checked by `npm run lint`.
 const config = join(root, "scripts/generate/redocly.yaml");
 
 /** The document as one bundle in one language. */
 export const bundle = async (file: string, language: Language = "en"): Promise<Document> =>
   inLanguage(await bundleOfAll(file), language);
 
-/** The document as one bundle with both languages in it. */
+/** The document as one bundle, with the texts of both languages. */
 export async function bundleOfAll(file: string): Promise<Document> {
-  if (!existsSync(file))
-    throw new UserError(`There is no file ${shown(file)}. Name an OpenAPI document with --spec.`);
+  if (!(await isFile(file))) {
+    throw new UserError(`There is no file ${shown(file)}. Pass an OpenAPI document with --spec.`);
+  }
+  const { document, stderr } = await bundleWithRedocly(file);
+  if (document && !/^3\.1\./.test(String(document.openapi))) {
+    const version = document.openapi ?? "2.0 or older";
+    throw documentError(file, "openapi", `This is OpenAPI ${version}. The generator reads OpenAPI 3.1.`);
+  }
+  const problems = document ? problemsOf(document) : [];
+  if (!document || problems.length > 0) {
+    // The linter takes as long as the bundling, so it runs only if there is something to find: it knows the lines.
+    const found = await findings(file, config);
+    if (found.length > 0) throw new UserError(summary(found));
+  }
+  if (!document) throw documentError(file, "bundle", stderr.trim());
+  if (problems.length > 0) throw documentError(file, "operations", problems.join(" "));
+  return document;
+}
+
+const maxFindings = 10;
+
+function summary(found: Finding[]): string {
+  const lines = found.slice(0, maxFindings).map(findingLine);
+  const more = found.length - lines.length;
+  return [...lines, ...(more > 0 ? [`… and ${more} more problems`] : [])].join("\n");
+}
+
+/** An error about the document as a whole, in the format of the linter's findings. */
+export const documentError = (file: string, rule: string, message: string): UserError =>
+  new UserError(`${shown(file)}:1:1  ${rule}  ${message}`);
+
+const isFile = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isFile() ?? false;
+
+async function bundleWithRedocly(file: string): Promise<{ document?: Document; stderr: string }> {
   const folder = await mkdtemp(join(tmpdir(), "onepay-bundle-"));
   try {
     const output = join(folder, "openapi.json");
-    const run = await redocly(["bundle", file, "--config", config, "--output", output]);
-    const text = run.code === 0 ? await readFile(output, "utf8") : "";
-    const document = text ? (JSON.parse(text) as Document) : undefined;
-    if (!document || isDoubtful(document, text)) {
-      const found = await findings(file, config);
-      if (found.length > 0) throw new UserError(found.map(findingLine).join("\n"));
-    }
-    if (!document) throw new UserError(run.stderr.trim());
-    if (!/^3\.1\./.test(document.openapi ?? "")) {
-      throw new UserError(
-        `${shown(file)}:1:1  openapi  The document says openapi: ${document.openapi}; this generator reads OpenAPI 3.1.`,
-      );
-    }
-    return document;
+    const { code, stderr } = await redocly(["bundle", file, "--config", config, "--output", output]);
+    if (code !== 0) return { stderr };
+    return { document: normalize(JSON.parse(await readFile(output, "utf8")) as Document), stderr };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-// The linter takes as long as the bundling, so it runs only where it may find something; it then has the last word
-// and names the lines. This asks the bundle what redocly.yaml beside it asks the files, and rather too much than too
-// little: unresolved references fail the bundling itself.
-function isDoubtful(document: Document, text: string): boolean {
+/** Checks on the bundle what redocly.yaml next to this file checks on the files. Broken references stop the bundling. */
+function problemsOf(document: Document): string[] {
   const operations = [...operationsOf(document)];
-  const ids = [...text.matchAll(/"operationId": *"(.*?)"/g)].map(([, id]) => id);
-  let doubtful = ids.length !== operations.length || new Set(ids).size !== ids.length;
-  const location = { child: () => location };
-  const report = () => {
-    doubtful = true;
-  };
-  const { Operation } = methodName();
-  for (const { operation } of operations) Operation(operation, { report, location });
-  return doubtful;
+  const names = nameOperations(
+    operations.map(({ operation, method, path }) => ({ ...operation, method, path })),
+  );
+  const problems = names.flatMap((name) => ("problem" in name ? [name.problem] : []));
+  const ids = operations.map(({ operation }) => operation.operationId).filter((id) => id !== undefined);
+  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
+  return [...problems, ...repeated.map((id) => `Two operations have the operationId ${id}.`)];
 }

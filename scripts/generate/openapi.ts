@@ -1,4 +1,4 @@
-// The little of OpenAPI 3.1 that the generator reads. Types only.
+// The part of OpenAPI 3.1 that the scripts read: its types, its references and its operations.
 
 export interface Document {
   openapi: string;
@@ -38,6 +38,9 @@ export interface Parameter {
   in: "path" | "query" | "header" | "cookie";
   required?: boolean;
   description?: string;
+  schema?: Schema;
+  example?: unknown;
+  examples?: Record<string, Example | Reference>;
 }
 
 export interface RequestBody {
@@ -53,6 +56,7 @@ export interface ResponseObject {
 
 export interface MediaType {
   schema?: Schema;
+  example?: unknown;
   examples?: Record<string, Example | Reference>;
 }
 
@@ -63,6 +67,7 @@ export interface Example {
 
 export interface SecurityScheme {
   type: string;
+  description?: string;
   scheme?: string;
   in?: string;
   name?: string;
@@ -74,13 +79,22 @@ export interface Schema {
   description?: string;
   properties?: Record<string, Schema>;
   items?: Schema;
+  enum?: unknown[];
+  const?: unknown;
+  default?: unknown;
+  example?: unknown;
+  examples?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
   oneOf?: Schema[];
   anyOf?: Schema[];
   allOf?: Schema[];
   "x-unit"?: string;
 }
 
-/** What a `$ref` inside the bundle points at; any other object is itself. */
+/** The target of a `$ref` inside the bundle. Any other object is returned as it is. */
 export function resolve<T extends object>(document: Document, value: T | Reference): T {
   let target: unknown = value;
   const seen = new Set<unknown>();
@@ -91,20 +105,31 @@ export function resolve<T extends object>(document: Document, value: T | Referen
   return (target ?? {}) as T;
 }
 
-/** The value that a JSON pointer in a `$ref` of the bundle names. */
+/** The value at the JSON pointer of a `$ref` inside the bundle. */
 export function at(document: unknown, ref: string): unknown {
   return ref
     .replace(/^#\/?/, "")
     .split("/")
     .filter((part) => part !== "")
     .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+    .reduce<unknown>(
+      (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+      document,
+    );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+export interface OperationEntry {
+  path: string;
+  method: Method;
+  item: PathItem;
+  operation: OperationObject;
 }
 
 /** Every operation of the document, in its order. */
-export function* operationsOf(
-  document: Document,
-): Generator<{ path: string; method: Method; item: PathItem; operation: OperationObject }> {
+export function* operationsOf(document: Document): Generator<OperationEntry> {
   for (const [path, value] of Object.entries(document.paths ?? {})) {
     const item = resolve<PathItem>(document, value);
     for (const method of methods) {

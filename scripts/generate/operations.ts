@@ -1,225 +1,273 @@
-// generated/operations.ts: the client as data, and the interfaces of its resources.
-import { camelCase, pascalCase } from "../../spec/rules/method-name/name.js";
-import { type Call, callsOf } from "./calls.js";
-import { commentBody } from "./comments.js";
-import { type Document, resolve, type Schema } from "./openapi.js";
+// generated/operations.ts: the operations as data, and the interfaces of the resources.
+import { type ClientOperation, collectOperations, successOf } from "./collect.js";
+import { docCommentBody } from "./doc-comment.js";
+import { documentation } from "./documentation.js";
+import { callOptions, objectKey, uniqueName, variableName } from "./names.js";
+import { type Document, type Parameter, resolve, type Schema } from "./openapi.js";
+import { runtimeTypes, type TypeNames, typeNames } from "./type-names.js";
 
 export interface Operations {
   text: string;
-  /** Operations without a flat method, each with the reason. */
-  left: string[];
+  /** A module that exports each type that users of the package need. */
+  publicTypes: string;
+  /** Operations without a method, each with the reason. */
+  skipped: string[];
 }
 
-const runtimeTypes = [
-  "IdempotentRequestOptions",
-  "OnePayPromise",
-  "Operation",
-  "PagePromise",
-  "RequestOptions",
-];
-
-/** `names` gives the exported type of a component schema; `typesModule` is where the runtime's types stand, as the file imports them. */
-export function operations(document: Document, names: Map<string, string>, typesModule: string): Operations {
-  const { calls, left } = callsOf(document);
-  const schemas = schemaTypes(document, names);
-  const resources = new Map<string, Call[]>();
-  for (const call of calls) resources.set(call.resource, [...(resources.get(call.resource) ?? []), call]);
-
+/** `schemas` maps each component schema to its exported type. `typesModule` is the import path of src/types.ts. */
+export function operations(
+  document: Document,
+  schemas: Map<string, string>,
+  typesModule: string,
+): Operations {
+  const { operations, skipped } = collectOperations(document);
+  const names = typeNames(document, operations, schemas);
+  const resources = new Map<string, ClientOperation[]>();
+  for (const operation of operations) {
+    resources.set(operation.resource, [...(resources.get(operation.resource) ?? []), operation]);
+  }
+  const withQuery = operations.filter(({ query }) => query);
+  const withCredentials = operations.filter(hasCredentials);
   const body = [
     "export const operations = {",
-    ...calls.map((call) => `  ${call.id}: ${literal(data(call))},`),
+    ...operations.map((operation) => `  ${objectKey(operation.id)}: ${literal(data(document, operation))},`),
     "} as const satisfies Record<string, Operation>;",
     "",
-    "/** The server that the document names. */",
+    "/** The server of the OpenAPI document. */",
     `export const server = ${JSON.stringify(document.servers?.[0]?.url ?? "")};`,
     "",
-    "/** Headers that an option sets: header → option. */",
-    `export const headerOptions: { readonly [header: string]: string } = ${literal(headerOptions(calls))};`,
+    "/** Headers that a call option sets: header → option. */",
+    `export const headerOptions: { readonly [header: string]: string } = ${literal(headerOptions(operations))};`,
     "",
-    ...calls.filter((call) => call.query).map(queryType),
-    ...calls.filter(hasSecrets).map(optionsType),
-    ...[...resources].map(([resource, members]) => resourceInterface(resource, members, schemas)),
+    ...withQuery.map((operation) => queryType(operation, names)),
+    ...withCredentials.map((operation) => optionsType(operation, names)),
+    ...[...resources].map(([resource, members]) => resourceInterface(document, resource, members, names)),
     "/** The resources of the client, by name. */",
-    "export interface Resources {",
-    ...[...resources.keys()].map((resource) => `  readonly ${resource}: ${pascalCase(resource)}Resource;`),
+    `export interface ${names.resources} {`,
+    ...[...resources.keys()].map((resource) => `  readonly ${resource}: ${names.resource(resource)};`),
     "}",
     "",
   ].join("\n");
 
   const runtime = runtimeTypes.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const head = [
-    "// Made by `npm run generate` from the document in spec/. Do not edit: change the document, then generate.",
-    `import type { ${runtime.join(", ")} } from ${JSON.stringify(typesModule)};`,
-    `import type { ${["operations as Schema", ...schemas.used()].join(", ")} } from "./schema.js";`,
+  const schema = [...(/\bSchema\[/.test(body) ? ["operations as Schema"] : []), ...names.imports()];
+  const imports = [importLine(runtime, typesModule), importLine(schema, "./schema.js")].join("");
+  const clientTypes = [
+    ...withQuery.map(names.query),
+    ...withCredentials.map(names.options),
+    ...[...resources.keys()].map(names.resource),
+    names.resources,
   ];
-  if (!/\bSchema\[/.test(body)) head[2] = head[2]?.replace("operations as Schema, ", "") ?? "";
-  return { text: `${head.join("\n")}\n\n${body}`, left };
+  return { text: `${imports}\n${body}`, publicTypes: publicTypes(schemas, clientTypes), skipped };
 }
 
+const importLine = (names: string[], module: string): string =>
+  names.length > 0 ? `import type { ${names.join(", ")} } from ${JSON.stringify(module)};\n` : "";
+
+const publicTypes = (schemas: Map<string, string>, clientTypes: string[]): string =>
+  [
+    exportLines([...new Set(["components", "operations", "paths", ...schemas.values()])], "./schema.js"),
+    exportLines(clientTypes, "./operations.js"),
+  ].join("\n");
+
+const exportLines = (names: string[], module: string): string =>
+  `export type {\n${names
+    .sort()
+    .map((name) => `  ${name},\n`)
+    .join("")}} from ${JSON.stringify(module)};\n`;
+
 /** The options of a call that become headers: option → header. */
-const headersOf = ({ idempotencyKey, secrets }: Call): Record<string, string> => ({
+const headersOf = ({ idempotencyKey, credentials }: ClientOperation): Record<string, string> => ({
   ...(idempotencyKey && { idempotencyKey }),
-  ...secrets,
+  ...Object.fromEntries(credentials.map(({ option, header }) => [option, header])),
 });
 
-const headerOptions = (calls: Call[]): Record<string, string> =>
+const headerOptions = (operations: ClientOperation[]): Record<string, string> =>
   Object.fromEntries([
-    // The client's own: every document that it speaks has a bearer key.
+    // The client always sends its API key as a bearer token.
     ["authorization", "apiKey"],
-    ...calls.flatMap((call) => Object.entries(headersOf(call)).map(([option, header]) => [header, option])),
+    ...operations.flatMap((operation) =>
+      Object.entries(headersOf(operation)).map(([option, header]) => [header, option]),
+    ),
   ]);
 
-/** An operation as the runtime reads it; what is absent is left out. */
-function data(call: Call): Record<string, unknown> {
-  const headers = headersOf(call);
+/** An operation as the runtime reads it. Absent properties are left out. */
+function data(document: Document, operation: ClientOperation): Record<string, unknown> {
+  const { resource, name, path, method, retry, body, query, pagination } = operation;
+  const headers = headersOf(operation);
+  const numbers = numericParameters(document, operation);
+  const ownFields = fieldsNamedAsOptions(document, operation, Object.keys(headers));
   return {
-    resource: call.resource,
-    name: call.name,
-    path: call.path,
-    method: call.method,
-    retry: call.retry,
-    ...(call.body && { body: true }),
-    ...(call.query && { query: true }),
+    resource,
+    name,
+    path,
+    method,
+    retry,
+    ...(body && { body: requiredOrOptional(body.required) }),
+    ...(query && { query: requiredOrOptional(query.required) }),
+    ...(Object.keys(numbers).length > 0 && { numbers }),
+    ...(ownFields.length > 0 && { ownFields }),
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(call.pagination && { pagination: { page: call.pagination.page, items: call.pagination.items } }),
+    ...(pagination && { pagination: { page: pagination.page, items: pagination.items } }),
   };
+}
+
+const requiredOrOptional = (isRequired: boolean): string => (isRequired ? "required" : "optional");
+
+/** The numeric query parameters, with their bounds. */
+function numericParameters(document: Document, { parameters }: ClientOperation): Record<string, object> {
+  const entries = parameters.flatMap(({ in: place, name, schema }: Parameter): [string, object][] => {
+    const { type, ...bounds } = schema ? resolve<Schema>(document, schema) : {};
+    const types = [type].flat().filter((item) => item !== "null");
+    if (place !== "query" || types.length !== 1 || (types[0] !== "integer" && types[0] !== "number"))
+      return [];
+    const isInteger = types[0] === "integer";
+    const { exclusiveMinimum, exclusiveMaximum } = bounds;
+    const minimum =
+      bounds.minimum ?? (isInteger && isNumber(exclusiveMinimum) ? exclusiveMinimum + 1 : undefined);
+    const maximum =
+      bounds.maximum ?? (isInteger && isNumber(exclusiveMaximum) ? exclusiveMaximum - 1 : undefined);
+    return [
+      [
+        name,
+        {
+          ...(isInteger && { integer: true }),
+          ...(isNumber(minimum) && { minimum }),
+          ...(isNumber(maximum) && { maximum }),
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
+
+/** The fields of the body and of the query whose name is also a call option. */
+function fieldsNamedAsOptions(
+  document: Document,
+  { body, parameters }: ClientOperation,
+  headers: string[],
+): string[] {
+  const query = parameters.filter(({ in: place }) => place === "query").map(({ name }) => name);
+  const fields = new Set([...query, ...propertiesOf(document, body?.schema)]);
+  return [...new Set([...callOptions, ...headers])].filter((option) => fields.has(option)).sort();
+}
+
+/** The names of all properties of a schema and of its parts. */
+function propertiesOf(document: Document, schema: Schema | undefined, seen = new Set<object>()): string[] {
+  const target = schema && resolve<Schema>(document, schema);
+  if (!target || seen.has(target)) return [];
+  seen.add(target);
+  const { properties = {}, oneOf = [], anyOf = [], allOf = [] } = target;
+  const parts = [...oneOf, ...anyOf, ...allOf].flatMap((part) => propertiesOf(document, part, seen));
+  return [...Object.keys(properties), ...parts];
 }
 
 function literal(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, item]) => `${propertyName(key)}: ${literal(item)}`);
-  return `{ ${entries.join(", ")} }`;
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${objectKey(key)}: ${literal(item)}`);
+  return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
 }
 
-const propertyName = (name: string): string =>
-  /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
-
-const queryName = (call: Call): string => `${pascalCase(call.id)}Query`;
-
-const queryType = (call: Call): string =>
+// openapi-typescript replaces each # in an operationId.
+const queryType = (operation: ClientOperation, names: TypeNames): string =>
   [
-    `/** The query of \`${call.resource}.${call.name}\`. */`,
-    `export type ${queryName(call)} = NonNullable<Schema[${JSON.stringify(call.id)}]["parameters"]["query"]>;`,
+    `/** The query parameters of \`${operation.resource}.${operation.name}\`. */`,
+    `export type ${names.query(operation)} = NonNullable<Schema[${JSON.stringify(operation.id.replaceAll("#", "/"))}]["parameters"]["query"]>;`,
     "",
   ].join("\n");
 
-const hasSecrets = (call: Call): boolean => Object.keys(call.secrets).length > 0;
+const hasCredentials = ({ credentials }: ClientOperation): boolean => credentials.length > 0;
 
-const baseOptions = (call: Call): string =>
-  call.idempotencyKey ? "IdempotentRequestOptions" : "RequestOptions";
+const baseOptions = ({ idempotencyKey }: ClientOperation): string =>
+  idempotencyKey ? "IdempotentRequestOptions" : "RequestOptions";
 
-const optionsName = (call: Call): string =>
-  hasSecrets(call) ? `${pascalCase(call.id)}Options` : baseOptions(call);
+const optionsName = (operation: ClientOperation, names: TypeNames): string =>
+  hasCredentials(operation) ? names.options(operation) : baseOptions(operation);
 
-// An interface and no intersection: the compiler makes it once.
-const optionsType = (call: Call): string =>
-  [
-    `/** The options of \`${call.resource}.${call.name}\`. */`,
-    `export interface ${optionsName(call)} extends ${baseOptions(call)} {`,
-    ...Object.entries(call.secrets).map(
-      ([option, header]) => `  /** A secret, sent as \`${header}\`. */\n  readonly ${option}: string;`,
-    ),
+// An interface instead of an intersection: the compiler creates it once.
+function optionsType(operation: ClientOperation, names: TypeNames): string {
+  const members = operation.credentials.flatMap(({ option, header, description = "" }) => [
+    `  /**${docCommentBody([description, `A secret, sent as the header \`${header}\`.`], "  ")}*/`,
+    `  readonly ${option}: string;`,
+  ]);
+  return [
+    `/** The options of \`${operation.resource}.${operation.name}\`. */`,
+    `export interface ${names.options(operation)} extends ${baseOptions(operation)} {`,
+    ...members,
     "}",
     "",
   ].join("\n");
+}
 
-function resourceInterface(resource: string, calls: Call[], schemas: SchemaTypes): string {
+function resourceInterface(
+  document: Document,
+  resource: string,
+  operations: ClientOperation[],
+  names: TypeNames,
+): string {
   return [
     `/** The methods of \`${resource}\`. */`,
-    `export interface ${pascalCase(resource)}Resource {`,
-    ...calls.map((call) => `  /**${documentation(call)}*/\n  ${signature(call, schemas)}`),
+    `export interface ${names.resource(resource)} {`,
+    ...operations.map((operation) => method(document, operation, names)),
     "}",
     "",
   ].join("\n");
 }
 
-function signature(call: Call, schemas: SchemaTypes): string {
+function method(document: Document, operation: ClientOperation, names: TypeNames): string {
+  const result = resultType(operation, names);
+  const ids = argumentNames(operation);
   const parameters = [
-    ...call.ids.map((id) => `${camelCase(id)}: string`),
-    ...(call.body ? [`body${call.body.required ? "" : "?"}: ${schemas.type(call.body)}`] : []),
-    ...(call.query ? [`query${call.query.required ? "" : "?"}: ${queryName(call)}`] : []),
-    `options${hasSecrets(call) ? "" : "?"}: ${optionsName(call)}`,
+    ...ids.map((id): Argument => ({ name: id, type: "string", required: true })),
+    ...bodyArgument(operation, names),
+    ...queryArgument(operation, names),
+    { name: "options", type: optionsName(operation, names), required: hasCredentials(operation) },
   ];
-  return `${call.name}(${requiredLast(parameters).join(", ")}): ${result(call, schemas)};`;
+  // In an interface, `new(…)` without quotes is a constructor.
+  const name = operation.name === "new" ? '"new"' : operation.name;
+  const promise = operation.pagination && result !== "void" ? "PagePromise" : "OnePayPromise";
+  const comment = documentation(document, operation, ids, result);
+  return `  /**${comment}*/\n  ${name}(${writeArguments(parameters)}): ${promise}<${result}>;`;
 }
 
-// TypeScript takes no required parameter after an optional one: what may be left out there is given as undefined.
-function requiredLast(parameters: string[]): string[] {
-  const last = parameters.findLastIndex((parameter) => !/^\w+\?:/.test(parameter));
-  return parameters.map((parameter, index) =>
-    index < last ? parameter.replace(/^(\w+)\?: (.*)$/, "$1: $2 | undefined") : parameter,
-  );
+/** The names of the path parameters in the method's signature. */
+function argumentNames({ ids }: ClientOperation): string[] {
+  const taken = new Set<string>();
+  return ids.map((id) => uniqueName(variableName(id), taken));
 }
 
-function result(call: Call, schemas: SchemaTypes): string {
-  const answer =
-    call.responses.find(({ status }) => /^2/.test(status)) ??
-    call.responses.find(({ status }) => status === "default");
-  if (!answer?.mediaType) return "OnePayPromise<void>";
-  if (!call.pagination) return `OnePayPromise<${schemas.type(answer)}>`;
-  const item = schemas.item(answer.schema, call.pagination.items);
-  return item ? `PagePromise<${item}>` : `PagePromise<unknown>`;
+interface Argument {
+  name: string;
+  type: string;
+  required: boolean;
 }
 
-function documentation(call: Call): string {
-  const { summary = "", description = "", externalDocs, deprecated } = call.operation;
-  const errors = call.responses
-    .filter(({ status }) => !/^[123]/.test(status))
-    .map(({ status, description: text }) => `- \`${status}\`: ${text.replace(/\s*\n\s*/g, " ").trim()}`);
-  return commentBody(
-    [
-      summary && !/[.!?]$/.test(summary.trim()) ? `${summary.trim()}.` : summary,
-      description,
-      `\`${call.method.toUpperCase()} ${call.path}\``,
-      errors.length > 0 ? ["Errors, by status:", ...errors].join("\n") : "",
-      [deprecated ? "@deprecated" : "", externalDocs ? `@see ${externalDocs.url}` : ""]
-        .filter(Boolean)
-        .join("\n"),
-    ],
-    "  ",
-  );
+const bodyArgument = ({ body }: ClientOperation, names: TypeNames): Argument[] =>
+  body ? [{ name: "body", type: names.body(body), required: body.required }] : [];
+
+const queryArgument = (operation: ClientOperation, names: TypeNames): Argument[] =>
+  operation.query
+    ? [{ name: "query", type: names.query(operation), required: operation.query.required }]
+    : [];
+
+// TypeScript doesn't allow a required parameter after an optional one, so callers pass undefined for those.
+function writeArguments(parameters: Argument[]): string {
+  const lastRequired = parameters.findLastIndex(({ required }) => required);
+  return parameters
+    .map(({ name, type, required }, index) => {
+      if (required) return `${name}: ${type}`;
+      return index < lastRequired ? `${name}: ${type} | undefined` : `${name}?: ${type}`;
+    })
+    .join(", ");
 }
 
-interface SchemaTypes {
-  /** The type of a body: the exported name of its schema where it has one. */
-  type(content: { schema?: Schema; access: string }): string;
-  /** The type of one item of a list. */
-  item(schema: Schema | undefined, property: string): string | undefined;
-  used(): string[];
-}
-
-function schemaTypes(document: Document, names: Map<string, string>): SchemaTypes {
-  const used = new Set<string>();
-  const named = (schema: Schema | undefined): string | undefined => {
-    const [, component] = /^#\/components\/schemas\/([^/]+)$/.exec(schema?.$ref ?? "") ?? [];
-    const name =
-      component && names.get(decodeURIComponent(component).replaceAll("~1", "/").replaceAll("~0", "~"));
-    if (!name) return undefined;
-    used.add(name);
-    return local(name);
-  };
-  // A schema of the document may bear the name of something that stands in this file already.
-  const local = (name: string): string =>
-    runtimeTypes.includes(name) ||
-    name === "Resources" ||
-    name === "Schema" ||
-    /(Resource|Query|Options)$/.test(name)
-      ? `${name}Schema`
-      : name;
-  const itemsOf = (schema: Schema | undefined, property: string, depth = 0): Schema | undefined => {
-    if (!schema || depth > 8) return undefined;
-    const target = resolve<Schema>(document, schema);
-    if (target.items) return target.items;
-    if (target.properties?.[property]) return itemsOf(target.properties[property], property, depth + 1);
-    for (const member of [...(target.oneOf ?? []), ...(target.anyOf ?? []), ...(target.allOf ?? [])]) {
-      const found = itemsOf(member, property, depth + 1);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return {
-    type: ({ schema, access }) => named(schema) ?? access.replace(/\boperations\[/, "Schema["),
-    item: (schema, property) => named(itemsOf(schema, property)),
-    used: () => [...used].sort().map((name) => (local(name) === name ? name : `${name} as ${local(name)}`)),
-  };
+/** The type of the result, or of the items of a list. */
+function resultType(operation: ClientOperation, names: TypeNames): string {
+  const success = successOf(operation);
+  if (!success?.mediaType) return "void";
+  if (operation.pagination) return names.item(success.schema, operation.pagination.items);
+  return success.schema ? names.body(success) : "unknown";
 }

@@ -1,4 +1,4 @@
-// Our own rules for the document, as a Redocly plugin: a folder a rule, each with a document it accepts and one it rejects.
+// Our own rules for the document, as a Redocly plugin. Each rule has a folder, with an accepted and a rejected document.
 import amountUnit from "./amount-unit/rule.js";
 import closedRequests from "./closed-requests/rule.js";
 import enumValues from "./enum-values/rule.js";
@@ -39,7 +39,7 @@ export const rules = {
   statuses,
 };
 
-// Redocly walks what it has a type for: with these, counter-examples and sources are looked at like the rest.
+// Redocly only visits nodes that have a type. With these types, it also visits counter-examples and sources.
 /** @param {any} types */
 const withOurTypes = (types) => ({
   ...types,

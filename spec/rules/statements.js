@@ -1,5 +1,5 @@
-// What the document states about an operation, one by one, each with its evidence. The rule, the table of
-// `npm run evidence` and the docs all read it from here.
+// The statements of the document about an operation, each with its evidence. The rule `evidence`, `npm run evidence` and
+// the docs use them.
 import { entries, inside, isObject } from "./walk.js";
 
 /**
@@ -7,11 +7,11 @@ import { entries, inside, isObject } from "./walk.js";
  * @typedef {import("./walk.js").At} At
  * @typedef {import("./walk.js").Resolve} Resolve
  * @typedef {{ basis: string, source: string }} Basis
- * @typedef {"operation" | "parameter" | "request field" | "constraint" | "answer" | "header" | "answer field"} Kind
+ * @typedef {"operation" | "parameter" | "request field" | "constraint" | "response" | "header" | "response field"} Kind
  * @typedef {{ kind: Kind, name: string, evidence: Basis | undefined, at: At }} Statement
  */
 
-/** The keywords by which a schema can refuse a request. */
+/** The keywords of a schema that can reject a request. */
 export const constraints = [
   "additionalProperties",
   "const",
@@ -32,8 +32,8 @@ constraints.push(
 );
 
 /**
- * Every statement about an operation. Evidence is inherited within a file; behind a `$ref` the target's own counts,
- * unless another stands beside the `$ref`.
+ * Every statement about an operation. Evidence is inherited within a file. A `$ref` has the evidence of its target, unless
+ * it has its own.
  *
  * @param {Node} operation
  * @param {At} at
@@ -62,13 +62,13 @@ export function* statementsOf(operation, at, resolve) {
   yield* contents(body, "body", "request field", seen, resolve);
 
   for (const [status, raw] of entries(operation.responses)) {
-    const answer = follow(raw, at.child(["responses", status]), evidence, resolve);
-    yield { kind: "answer", name: status, evidence: answer.evidence, at: answer.place };
-    for (const [name, rawHeader] of entries(answer.node.headers)) {
-      const header = follow(rawHeader, answer.at.child(["headers", name]), answer.evidence, resolve);
+    const response = follow(raw, at.child(["responses", status]), evidence, resolve);
+    yield { kind: "response", name: status, evidence: response.evidence, at: response.place };
+    for (const [name, rawHeader] of entries(response.node.headers)) {
+      const header = follow(rawHeader, response.at.child(["headers", name]), response.evidence, resolve);
       yield { kind: "header", name, evidence: header.evidence, at: header.place };
     }
-    yield* contents(answer, status, "answer field", seen, resolve);
+    yield* contents(response, status, "response field", seen, resolve);
   }
 }
 
@@ -109,7 +109,7 @@ function* fields(raw, rawAt, inherited, walk) {
       const field = follow(child.node, place, evidence, walk.resolve);
       yield { kind: walk.field, name: childName, evidence: field.evidence, at: place };
     }
-    // One form of several may be known less well than the others: a page as a bare array, say.
+    // A form of a `oneOf` may have weaker evidence than the others, such as a page as a bare array.
     if (!child.property && child.node["x-evidence"]) {
       const form = `${name} as ${child.node.type}`;
       yield { kind: walk.field, name: form, evidence: child.node["x-evidence"], at: place };

@@ -1,11 +1,11 @@
-// The texts of the document that people read: where they stand, and their Spanish beside them.
+// The texts of the document that people read, and their Spanish.
 import { isObject } from "./walk.js";
 
 export const titles = ["title", "summary", "x-displayName"];
 const keys = [...titles, "description"];
 
-// A schema's `properties` may hold a field called description, and an extension's own words are checked by its shape.
-const without = new Set(["SpecExtension", "SchemaProperties"]);
+// A schema may have a property called description, and registered-extensions checks the values of extensions.
+const skipped = new Set(["SpecExtension", "SchemaProperties"]);
 
 /**
  * The texts of a node and those of its Spanish.
@@ -15,7 +15,7 @@ const without = new Set(["SpecExtension", "SchemaProperties"]);
  * @returns {{ english: [string, string][], spanish: [string, string][] | undefined }}
  */
 export function textsOf(node, { type }) {
-  if (!isObject(node) || without.has(type.name)) return { english: [], spanish: undefined };
+  if (!isObject(node) || skipped.has(type.name)) return { english: [], spanish: undefined };
   const texts = (/** @type {Record<string, any>} */ object) =>
     /** @type {[string, string][]} */ (
       keys.filter((key) => typeof object[key] === "string").map((key) => [key, object[key]])
@@ -24,7 +24,7 @@ export function textsOf(node, { type }) {
 }
 
 /**
- * A visitor of every node, and of what stands beside a `$ref`.
+ * Visits every node, and every `$ref` with its siblings.
  *
  * @param {(node: any, context: any) => void} visit
  */

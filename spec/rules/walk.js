@@ -1,8 +1,8 @@
-// How the rules go from an operation to the schemas under it. Redocly shows a rule each shared schema once, for whichever
-// reference comes first, so a rule that treats requests and answers differently has to walk by itself.
+// Walks from an operation to its schemas. Redocly visits a shared schema once, for its first reference, so a rule that
+// treats requests and responses differently can't rely on Redocly's own walk.
 
 /**
- * A node of the document, and where it stands.
+ * A node of the document, and its location.
  *
  * @typedef {any} Node
  * @typedef {{ child(keys: (string | number)[]): At, key(): At }} At
@@ -17,7 +17,7 @@ export const isObject = (value) => typeof value === "object" && value !== null &
 export const entries = (value) => (isObject(value) ? Object.entries(value) : []);
 
 /**
- * Redocly's own resolver as a function of node and place.
+ * Redocly's resolver, as a function of a node and its location.
  *
  * @param {any} context
  * @returns {Resolve}
@@ -51,7 +51,7 @@ export function inside(schema) {
 }
 
 /**
- * A schema and all under it, each once; `raw` is what stands in the document, with the neighbours of its `$ref`.
+ * A schema and all schemas below it, each once. `raw` is the node before its `$ref` is resolved, with the siblings.
  *
  * @param {Node} raw
  * @param {At} rawAt
@@ -70,7 +70,7 @@ export function* schemasUnder(raw, rawAt, resolve, seen = new Set(), property = 
 }
 
 /**
- * The schemas of an operation's request bodies or of its answers, each once.
+ * The schemas of an operation's request body or of its responses, each once.
  *
  * @param {Node} operation
  * @param {At} at
@@ -95,7 +95,7 @@ export function* schemasOf(operation, at, resolve, side) {
 }
 
 /**
- * Reports each place once, however many operations lead to it.
+ * Reports a location once, even if several operations lead to it.
  *
  * @param {any} context
  * @param {Set<string>} reported

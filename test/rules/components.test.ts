@@ -7,16 +7,16 @@ const { components } = JSON.parse(readFileSync(join(root, "generated/openapi.jso
   components: Record<string, Record<string, unknown>>;
 };
 
-// A file that nothing refers to is not in the bundle, and a name that the bundler had to invent has no file.
+// A file without a reference isn't in the bundle, and a name that the bundler invents has no file.
 test.each(readdirSync(join(root, "spec/components")))(
-  "the %s of the bundle are the files, under their names",
+  "the bundle's %s are the files of spec/components, by name",
   (section) => {
     const files = readdirSync(join(root, "spec/components", section)).map((file) => basename(file, ".yaml"));
     expect(Object.keys(components[section] ?? {}).sort()).toEqual(files.sort());
   },
 );
 
-test("each path has a file, and each file a path", () => {
+test("each path of the bundle has a file, and each file a path", () => {
   const { paths } = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as {
     paths: object;
   };

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { countEvidence, type Evidence, evidenceText } from "../../scripts/evidence/count.js";
 
-const seed = { basis: "seed", source: "catalogue" };
+const documented = { basis: "documented", source: "catalogue" };
 const observed = { basis: "observed", source: "players" };
 const assumed = { basis: "assumed", source: "guess" };
 
@@ -14,7 +14,7 @@ const toys = {
     "/toys": {
       post: {
         operationId: "createToy",
-        "x-evidence": seed,
+        "x-evidence": documented,
         parameters: [
           { $ref: "#/components/parameters/Key" },
           { name: "sort", in: "query" as const, schema: { type: "string" }, "x-evidence": assumed },
@@ -30,7 +30,7 @@ const toys = {
       get: {
         operationId: "listToys",
         "x-evidence": observed,
-        responses: { "429": { $ref: "#/components/responses/Slower", "x-evidence": seed } },
+        responses: { "429": { $ref: "#/components/responses/Slower", "x-evidence": documented } },
       },
     },
   },
@@ -40,7 +40,7 @@ const toys = {
       CreateToy: {
         type: "object",
         additionalProperties: false,
-        "x-evidence": { ...seed, constraints: { additionalProperties: assumed } },
+        "x-evidence": { ...documented, constraints: { additionalProperties: assumed } },
         properties: {
           name: { type: "string" },
           kind: { type: "string", enum: ["doll"], "x-evidence": observed },
@@ -49,28 +49,31 @@ const toys = {
     },
     responses: { Slower: { description: "Slower.", "x-evidence": observed } },
   },
-  "x-sources": { guess: { basis: "assumed", description: "A guess." } },
+  "x-sources": {
+    catalogue: { basis: "documented", description: "The catalogue." },
+    guess: { basis: "assumed", description: "A guess." },
+  },
 };
 
 const evidence = countEvidence(toys);
 
-test("a statement counts by its own basis, else by that of what it stands in", () => {
-  // Seed: the operation and the name. Observed: the key, the kind, its enum and the shared 429. Assumed: sort, the closed
-  // body and the 201.
+test("counts a statement by its own evidence, or else by the inherited one", () => {
+  // Documented: the operation and the name. Observed: the key, the kind, its enum and the shared 429. Assumed: sort, the
+  // closed body and the 201.
   expect(evidence.operations[1]).toEqual({
     operationId: "createToy",
-    counts: { seed: 2, documented: 0, observed: 4, assumed: 3 },
+    counts: { documented: 2, observed: 4, assumed: 3 },
   });
 });
 
-test("what stands beside a reference goes before the evidence of its target", () => {
+test("counts the evidence next to a reference instead of its target's", () => {
   expect(evidence.operations[0]).toEqual({
     operationId: "listToys",
-    counts: { seed: 1, documented: 0, observed: 1, assumed: 0 },
+    counts: { documented: 1, observed: 1, assumed: 0 },
   });
 });
 
-test("what is assumed is listed by its reason", () => {
+test("lists the assumed statements by their reason", () => {
   expect(evidence.assumptions).toEqual([
     {
       source: "guess",
@@ -78,18 +81,18 @@ test("what is assumed is listed by its reason", () => {
       statements: [
         "sort (parameter)",
         "CreateToy: additionalProperties (constraint)",
-        "createToy 201 (answer)",
+        "createToy 201 (response)",
       ],
     },
   ]);
 });
 
-test("the table has a line for each operation and one for the whole", () => {
+test("prints a table with a line for each operation and one for the whole document", () => {
   expect(evidenceText(evidence).split("\n").slice(0, 4)).toEqual([
-    "operation           seed  documented  observed  assumed",
-    "listToys               1           0         1        0",
-    "createToy              2           0         4        3",
-    "the whole document     3           0         5        3",
+    "operation           documented  observed  assumed",
+    "listToys                     1         1        0",
+    "createToy                    2         4        3",
+    "the whole document           3         5        3",
   ]);
 });
 
@@ -98,14 +101,14 @@ test("`npm run evidence -- --json` prints every operation of the document and no
     cwd: root,
   });
   const printed = JSON.parse(stdout) as Evidence;
-  expect(printed.operations).toHaveLength(12);
+  expect(printed.operations).toHaveLength(13);
   expect(
-    printed.operations.find(({ operationId }) => operationId === "createCustomer")?.counts.seed,
+    printed.operations.find(({ operationId }) => operationId === "createCustomer")?.counts.documented,
   ).toBeGreaterThan(10);
   expect(printed.assumptions.map(({ source }) => source)).toContain("closed-body");
 });
 
-test("`npm run evidence -- --language es` gives the reasons in Spanish", async () => {
+test("`npm run evidence -- --language es` prints the reasons in Spanish", async () => {
   const run = promisify(execFile)("npx", ["tsx", "scripts/evidence.ts", "--language", "es"], { cwd: root });
-  expect((await run).stdout).toContain("closed-body: Un campo que nadie conoce");
+  expect((await run).stdout).toContain("closed-body: Un campo desconocido");
 });

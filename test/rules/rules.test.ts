@@ -8,7 +8,7 @@ import { redocly } from "../../scripts/redocly.js";
 const rulesFolder = "spec/rules";
 const config = parse(readFileSync(join(root, "redocly.yaml"), "utf8")) as { rules: Record<string, unknown> };
 
-// `onepay/retry` and `rule/typed-enums` have their documents in a folder without the prefix.
+// The folders of `onepay/retry` and `rule/typed-enums` have no prefix.
 const folderOf = (rule: string): string => rule.replace(/^(?:onepay|rule)\//, "");
 const active = Object.keys(config.rules).filter((rule) => config.rules[rule] !== "off");
 const folders = readdirSync(join(root, rulesFolder), { withFileTypes: true })
@@ -23,7 +23,7 @@ interface Report {
   }[];
 }
 
-/** What the rules of redocly.yaml find in every document of spec/rules, in one run: file → rule → lines. */
+/** The findings in every document of spec/rules, in one run: file → rule → lines. */
 let found: Map<string, Map<string, number[]>>;
 let messages: { rule: string; message: string }[];
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
     root,
   );
   if (/Failed to parse/.test(stderr)) throw new Error(stderr);
-  // Redocly prints a JSON object a document, one straight after the other.
+  // Redocly prints one JSON object per document, without a separator.
   const problems = stdout.split(/(?<=^\})(?=\{$)/m).flatMap((text) => (JSON.parse(text) as Report).problems);
   found = new Map();
   for (const { ruleId, location } of problems) {
@@ -53,28 +53,28 @@ const linesFound = (rule: string, name: string): number[] => [
   ...new Set(found.get(`${rulesFolder}/${folderOf(rule)}/${name}.yaml`)?.get(rule) ?? []),
 ];
 
-/** A rejected document marks each line where the rule has to find something with a comment. */
+/** A rejected document has a comment on each line where the rule must find something. */
 const linesMarked = (rule: string): number[] =>
   readFileSync(join(root, rulesFolder, folderOf(rule), "rejected.yaml"), "utf8")
     .split("\n")
     .flatMap((line, index) => (line.endsWith("# rejected") ? [index + 1] : []));
 
-test("each rule that redocly.yaml names has its folder, and each folder its rule", () => {
+test("each rule of redocly.yaml has a folder, and each folder a rule", () => {
   expect(active.map(folderOf).sort()).toEqual(folders.sort());
 });
 
 describe.each(active)("%s", (rule) => {
-  test("finds nothing in what it accepts", () => {
+  test("finds nothing in the accepted document", () => {
     expect(linesFound(rule, "accepted")).toEqual([]);
   });
 
-  test("finds each line that it has to reject, and no other", () => {
+  test("finds exactly the marked lines of the rejected document", () => {
     expect(linesMarked(rule)).not.toEqual([]);
     expect(linesFound(rule, "rejected").sort((a, b) => a - b)).toEqual(linesMarked(rule));
   });
 });
 
-test("the messages of our rules are sentences that say what to do", () => {
+test("the messages of our rules are full sentences", () => {
   const ours = messages.filter(({ rule }) => rule.startsWith("onepay/"));
   expect(ours.filter(({ message }) => !/^[\w`].*[.]$/s.test(message))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { entries, isObject } from "../walk.js";
 
 const amount = /(?:^|_)(?:amount|balance|price|fee)(?:_in_cents)?$/;
 
-/** Every amount of money says what it counts in: one operation takes whole pesos and another takes cents. */
+/** Every amount of money states its unit: one operation takes whole pesos, another takes cents. */
 export default function amountUnit() {
   return {
     /** @param {any} schema @param {any} context */
@@ -14,22 +14,22 @@ export default function amountUnit() {
         const unit = property["x-unit"];
         if (isNumber && amount.test(name) && unit === undefined)
           report({
-            message: `Say what ${name} counts in: x-unit: COP, COP-cents or by-currency.`,
+            message: `${name} has no unit; add x-unit: COP, COP-cents or by-currency.`,
             location: at.key(),
           });
         if (!isNumber && unit !== undefined)
           report({
-            message: `${name} is no number, so it has no unit; take x-unit out.`,
+            message: `${name} isn't a number, so it can't have a unit; remove x-unit.`,
             location: at.child(["x-unit"]).key(),
           });
         if (name.endsWith("_in_cents") && unit !== undefined && unit !== "COP-cents")
           report({
-            message: `${name} counts in cents by its name; write x-unit: COP-cents.`,
+            message: `${name} is in cents according to its name; set x-unit: COP-cents.`,
             location: at.child(["x-unit"]),
           });
         if (unit === "by-currency" && !schema.properties.currency)
           report({
-            message: `${name} counts in its currency, and there is no field currency beside it; name the unit itself.`,
+            message: `${name} is in cents of its currency, but the object has no field currency; set another unit.`,
             location: at.child(["x-unit"]),
           });
       }

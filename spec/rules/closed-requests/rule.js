@@ -1,6 +1,6 @@
 import { reportOnce, resolver, schemasOf } from "../walk.js";
 
-/** A request body refuses fields that nobody knows: most are spelling mistakes, and in a payment these cost money. */
+/** A request body doesn't accept unknown fields: most are typing mistakes, which cost money in a payment. */
 export default function closedRequests() {
   /** @type {Set<string>} */
   const reported = new Set();
@@ -9,8 +9,7 @@ export default function closedRequests() {
     Operation(operation, context) {
       for (const { node, at } of schemasOf(operation, context.location, resolver(context), "request")) {
         if (!isObjectSchema(node) || node.additionalProperties === false) continue;
-        const message =
-          "This request object takes unknown fields; put `additionalProperties: false` beside its properties.";
+        const message = "This request object accepts unknown fields; add `additionalProperties: false`.";
         reportOnce(context, reported, at, message);
       }
     },

@@ -1,4 +1,4 @@
-/** Each value that a field can have is explained by name in the field's description, in both languages. */
+/** The description of a field explains each value of its enum, in both languages. */
 export default function enumValues() {
   return {
     /** @param {any} schema @param {any} context */
@@ -9,13 +9,13 @@ export default function enumValues() {
         { text: schema["x-es"]?.description ?? "", language: "Spanish description" },
       ];
       for (const { text, language } of texts) {
-        const silent = values.filter(
+        const missing = values.filter(
           (/** @type {unknown} */ value) => value !== null && !text.includes(`\`${value}\``),
         );
-        if (silent.length === 0) continue;
-        const names = silent.map((/** @type {unknown} */ value) => `\`${value}\``).join(", ");
+        if (missing.length === 0) continue;
+        const names = missing.map((/** @type {unknown} */ value) => `\`${value}\``).join(", ");
         report({
-          message: `The ${language} does not say what ${names} means; add it, with the value in backticks.`,
+          message: `The ${language} doesn't explain ${names}; add it, with the value in backticks.`,
           location: location.child([schema.enum ? "enum" : "const"]).key(),
         });
       }

@@ -1,7 +1,7 @@
 import { statementsOf } from "../statements.js";
 import { reportOnce, resolver } from "../walk.js";
 
-const bases = ["seed", "documented", "observed", "assumed"];
+const bases = ["documented", "observed", "assumed"];
 const pages = "https://docs.onepay.la";
 const stated = new Set([
   "Info",
@@ -15,12 +15,12 @@ const stated = new Set([
 ]);
 for (const type of ["Schema", "SecurityScheme", "Example"]) stated.add(type);
 
-// What inherits from nothing: an operation, and whatever fills a file or a component of its own.
+// These inherit evidence from nothing: an operation, and everything that's alone in a file or component.
 const alone = new Set(["Info", "Server", "Tag", "Operation"]);
 const ownPlace = /^#\/(?:components\/[^/]+\/[^/]+)?$/;
 
 /**
- * Every statement says how well it is known, and no request is refused on an assumption but those that
+ * Every statement cites its evidence, and no constraint on a request is assumed, except those that
  * `assumedConstraints` names.
  *
  * @param {{ assumedConstraints?: string[] }} options
@@ -36,9 +36,9 @@ export default function evidence({ assumedConstraints = [] }) {
   /** @param {any} value @param {any} at @param {any} context */
   const check = (value, at, context) => {
     if (value === undefined) return;
-    const fault = faultOf(value, sources);
+    const problem = problemOf(value, sources);
     if (typeof value?.source === "string") used.add(value.source);
-    if (fault) reportOnce(context, reported, at, fault);
+    if (problem) reportOnce(context, reported, at, problem);
     for (const [keyword, own] of Object.entries(value?.constraints ?? {}))
       check(own, at.child(["constraints", keyword]), context);
   };
@@ -53,7 +53,7 @@ export default function evidence({ assumedConstraints = [] }) {
       leave(root, context) {
         const at = context.resolve(root["x-sources"] ?? {}).location ?? context.location.child(["x-sources"]);
         for (const name of Object.keys(sources).filter((name) => !used.has(name))) {
-          const message = `Nothing rests on the source ${name}; take it out, or name it in an x-evidence.`;
+          const message = `No x-evidence cites the source ${name}; remove it, or cite it.`;
           context.report({
             message,
             location: at.child(root["x-sources"].$ref ? [name] : ["x-sources", name]).key(),
@@ -69,7 +69,7 @@ export default function evidence({ assumedConstraints = [] }) {
         const own = node["x-evidence"];
         check(own, location.child(["x-evidence"]), context);
         if (own === undefined && (alone.has(type.name) || ownPlace.test(location.pointer))) {
-          const message = `This ${words(type.name)} does not say how well it is known; add x-evidence with a basis (${bases.join(", ")}) and a source.`;
+          const message = `This ${spaced(type.name)} has no evidence; add x-evidence with a basis (${bases.join(", ")}) and a source.`;
           reportOnce(context, reported, location.key(), message);
         }
       },
@@ -93,7 +93,7 @@ export default function evidence({ assumedConstraints = [] }) {
           assumedConstraints.includes(evidence.source)
         )
           continue;
-        const message = `The constraint ${name} refuses requests on an assumption; take it out, or give it a basis that carries it.`;
+        const message = `The constraint ${name} rejects requests, but is only assumed; remove it, or cite better evidence.`;
         reportOnce(context, reported, at, message);
       }
     },
@@ -101,22 +101,23 @@ export default function evidence({ assumedConstraints = [] }) {
 }
 
 /** @param {any} evidence @param {Record<string, { basis?: string }>} sources */
-function faultOf(evidence, sources) {
+function problemOf(evidence, sources) {
   const { basis, source } = evidence ?? {};
-  if (!bases.includes(basis))
-    return `The basis of an x-evidence is one of ${bases.join(", ")}; this one is ${basis}.`;
+  if (!bases.includes(basis)) return `x-evidence has the basis ${basis}; use one of ${bases.join(", ")}.`;
   if (typeof source !== "string")
-    return "An x-evidence needs a source: a page's address, or the name of an entry of x-sources.";
-  if (basis === "documented")
-    return source === pages || source.startsWith(`${pages}/`)
-      ? undefined
-      : `What is documented has the address of OnePay's page as its source (${pages}/…); this one is ${source}.`;
+    return "This x-evidence has no source; add the URL of a page, or the name of an entry in x-sources.";
+  if (basis === "documented" && isPage(source)) return undefined;
   const entry = sources[source];
-  if (!entry) return `There is no source ${source}; describe it in x-sources, in both languages.`;
+  if (!entry && basis === "documented")
+    return `${source} isn't a page of OnePay's documentation; cite one (${pages}/…), or add it to x-sources.`;
+  if (!entry) return `The source ${source} doesn't exist; add it to x-sources, in both languages.`;
   return entry.basis === basis
     ? undefined
-    : `The source ${source} is ${entry.basis}, and this x-evidence says ${basis}; make them agree.`;
+    : `The source ${source} is ${entry.basis}, but this x-evidence is ${basis}; use the same basis.`;
 }
 
+/** @param {string} source */
+const isPage = (source) => source === pages || source.startsWith(`${pages}/`);
+
 /** `SecurityScheme` → `security scheme`. @param {string} type */
-const words = (type) => type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+const spaced = (type) => type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();

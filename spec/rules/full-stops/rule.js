@@ -1,6 +1,6 @@
 import { everywhere, textsOf, titles } from "../texts.js";
 
-/** A description is sentences and ends like one; a title or a summary is a headline and does not. */
+/** A description ends with a full stop; a title or a summary doesn't. */
 export default function fullStops() {
   return everywhere((node, context) => {
     const { english, spanish = [] } = textsOf(node, context);
@@ -8,7 +8,7 @@ export default function fullStops() {
     const check = (key, text, at) => {
       const ends = /[.!?]\s*$/.test(text);
       if (titles.includes(key) && ends)
-        context.report({ message: `A ${key} is a headline; take its full stop out.`, location: at });
+        context.report({ message: `A ${key} has no full stop; remove it.`, location: at });
       if (!titles.includes(key) && !ends)
         context.report({ message: `A ${key} is made of sentences; end it with a full stop.`, location: at });
     };

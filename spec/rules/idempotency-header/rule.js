@@ -2,7 +2,7 @@ import { resolver } from "../walk.js";
 
 const header = "x-idempotency";
 
-/** What is sent again under a key has a header for the key: required and bounded. What is never sent again has none. */
+/** An operation has a required and bounded header for the idempotency key if, and only if, it's retried with one. */
 export default function idempotencyHeader() {
   return {
     /** @param {any} operation @param {any} context */
@@ -20,21 +20,21 @@ export default function idempotencyHeader() {
 
       if (retry === "with-key" && !found)
         report({
-          message: `\`x-retry: with-key\` needs the header ${header}; add the parameter IdempotencyKey.`,
+          message: `\`x-retry: with-key\` needs the header ${header}; add a parameter for it, such as IdempotencyKey.`,
           location: location.child(["x-retry"]),
         });
       if (retry !== "with-key" && found)
         report({
-          message: `A ${String(key).toUpperCase()} with the header ${header} can be sent again under its key; write \`x-retry: with-key\`, or take the header out.`,
+          message: `A ${String(key).toUpperCase()} with the header ${header} can be retried with its key; set \`x-retry: with-key\`, or remove the header.`,
           location: found.at,
         });
       if (!found) return;
       const { required, schema = {} } = found.node;
       if (required !== true)
-        report({ message: `The header ${header} has to be \`required: true\`.`, location: found.at });
+        report({ message: `The header ${header} is optional; set \`required: true\`.`, location: found.at });
       if (schema.minLength === undefined || schema.maxLength === undefined || schema.pattern === undefined)
         report({
-          message: `The header ${header} needs minLength, maxLength and pattern, or it takes what no header can carry.`,
+          message: `The header ${header} accepts values that a header can't have; add minLength, maxLength and pattern.`,
           location: found.at,
         });
     },

@@ -1,40 +1,130 @@
-// How an operation is called in the client: the resource is the first tag, the method is the operationId without that noun.
+// How the client calls an operation: the resource is the first tag, and the method is the operationId without that noun.
 
 /**
+ * @typedef {{ operationId?: string, tags?: string[], method?: string, path?: string }} NamedOperation
  * @typedef {{ resource: string, method: string }} Name
- * @typedef {{ operationId?: string, tags?: string[] }} Named
+ * @typedef {{ problem: string }} Problem
  */
 
+const objectMembers = ["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"];
+const conversions = ["toJSON", "toLocaleString", "toString", "valueOf"];
+// An object with a method `then` is treated as a promise.
+const reservedMethods = new Set(["then", ...objectMembers, ...conversions]);
+// A resource with the name of a member of the client class would replace that member.
+const reservedResources = new Set([...reservedMethods, "environment", "request", "withOptions"]);
+
 /**
- * The resource and method of an operation, or, as a string, why it has none.
+ * Names all operations of a document, in their order. An operation without a usable name gets a problem instead.
  *
- * @param {Named} operation
- * @returns {Name | string}
+ * Two operations may get the same name: `getBooking` and `getBookings` are both `get`. With `strict`, the second one
+ * is a problem. Otherwise, the GET of a collection becomes `list`, or both keep their whole operationId.
+ *
+ * @param {NamedOperation[]} operations
+ * @param {{ strict?: boolean }} [options]
+ * @returns {(Name | Problem)[]}
  */
-export function nameOf({ operationId, tags = [] }) {
-  const [tag] = tags;
-  if (!operationId) return "The operation has no operationId; give it one, such as createCustomer.";
-  if (!tag) return `Operation ${operationId} has no tag; its first tag names the resource it belongs to.`;
-  const resource = camelCase(tag);
-  if (!isName(resource))
-    return `The tag "${tag}" of operation ${operationId} makes no name; begin it with a letter.`;
-  const method = withoutNoun(camelCase(operationId), tag);
-  if (!isName(method)) {
-    return `No method name can be made from operationId "${operationId}" with tag "${tag}"; begin it with a verb, such as create.`;
-  }
-  return { resource, method };
+export function nameOperations(operations, { strict = false } = {}) {
+  const names = operations.map((operation) => nameOperation(operation, strict));
+  if (!strict) resolveCollisions(operations, names);
+  return reportDuplicates(operations, names);
 }
+
+/** @param {NamedOperation} operation @param {boolean} strict @returns {Name | Problem} */
+function nameOperation({ operationId, tags }, strict) {
+  const id = String(operationId ?? "");
+  const tag = String(tags?.[0] ?? "");
+  if (id === "") return { problem: "The operation has no operationId. Add one, such as createCustomer." };
+  if (tag === "")
+    return { problem: `Operation ${id} has no tag. Add one: the first tag names the resource.` };
+  const resource = camelCase(tag);
+  if (!isIdentifier(resource)) {
+    return { problem: `The tag "${tag}" of operation ${id} makes no resource name. Begin it with a letter.` };
+  }
+  if (reservedResources.has(resource)) {
+    return { problem: `The tag "${tag}" of operation ${id} is reserved in the client. Use another name.` };
+  }
+  const candidates = strict ? [withoutNoun(id, tag)] : [withoutNoun(id, tag), camelCase(id)];
+  const method = candidates.find(isMethodName);
+  if (method) return { resource, method };
+  return {
+    problem: `The operationId "${id}" makes no method name with the tag "${tag}". Begin it with a verb, such as create.`,
+  };
+}
+
+/** @param {NamedOperation[]} operations @param {(Name | Problem)[]} names */
+function resolveCollisions(operations, names) {
+  for (const positions of positionsByName(names).values()) {
+    const remaining = positions.length > 1 ? renameCollection(operations, names, positions) : [];
+    if (remaining.length < 2) continue;
+    for (const position of remaining) {
+      const wholeId = camelCase(String(operations[position]?.operationId));
+      const name = names[position];
+      if (name && "method" in name && isMethodName(wholeId)) name.method = wholeId;
+    }
+  }
+}
+
+/**
+ * Renames the only collection among operations of the same name from `get` to `list`, if that name is free. Returns the
+ * positions of the operations that keep their name.
+ *
+ * @param {NamedOperation[]} operations @param {(Name | Problem)[]} names @param {number[]} positions
+ */
+function renameCollection(operations, names, positions) {
+  const collections = positions.filter((position) => isCollectionGet(operations[position]));
+  const [collection = -1] = collections;
+  const name = names[collection];
+  if (collections.length !== 1 || !name || !("method" in name) || !/^get(?![a-z])/.test(name.method)) {
+    return positions;
+  }
+  const renamed = { ...name, method: name.method.replace("get", "list") };
+  if (positionsByName(names).has(fullName(renamed))) return positions;
+  names[collection] = renamed;
+  return positions.filter((position) => position !== collection);
+}
+
+/** @param {NamedOperation | undefined} operation */
+const isCollectionGet = (operation) => operation?.method === "get" && !/\}\/?$/.test(operation.path ?? "");
+
+/** @param {NamedOperation[]} operations @param {(Name | Problem)[]} names */
+function reportDuplicates(operations, names) {
+  /** @type {Map<string, string | undefined>} */
+  const owners = new Map();
+  return names.map((name, position) => {
+    if ("problem" in name) return name;
+    const id = operations[position]?.operationId;
+    const owner = owners.get(fullName(name));
+    if (!owners.has(fullName(name))) owners.set(fullName(name), id);
+    // Two equal operationIds are reported by another rule.
+    if (owner === undefined || owner === id) return name;
+    return { problem: `${owner} and ${id} would both be called ${fullName(name)}. Rename one of them.` };
+  });
+}
+
+/** @param {(Name | Problem)[]} names */
+function positionsByName(names) {
+  /** @type {Map<string, number[]>} */
+  const positions = new Map();
+  for (const [position, name] of names.entries()) {
+    if ("problem" in name) continue;
+    positions.set(fullName(name), [...(positions.get(fullName(name)) ?? []), position]);
+  }
+  return positions;
+}
+
+/** @param {Name} name */
+const fullName = ({ resource, method }) => `${resource}.${method}`;
 
 /** @param {string} id @param {string} tag */
 function withoutNoun(id, tag) {
-  const whole = upperFirst(id);
+  const whole = pascalCase(id);
   const plural = pascalCase(tag);
   for (const noun of [plural, singular(plural)]) {
-    // A noun ends where the next word begins: "Pet" is no word of "listPetals".
+    // A noun ends where the next word begins: "Pet" isn't a word of "listPetals".
     const rest = whole.replace(new RegExp(`${noun}(?![a-z])`), "");
     if (rest !== whole) return lowerFirst(rest);
   }
-  return id;
+  return lowerFirst(whole);
 }
 
 /** @param {string} noun */
@@ -56,8 +146,8 @@ export const pascalCase = (text) => (text.match(/[A-Za-z0-9]+/g) ?? []).map(uppe
 /** `customer_id` → `customerId`. @param {string} text */
 export const camelCase = (text) => lowerFirst(pascalCase(text));
 
-// `then` would make a resource look like a promise; the others stand on every object already.
-const taken = new Set(["then", "constructor", "toString", "valueOf"]);
+/** @param {string} text */
+const isIdentifier = (text) => /^[a-z][A-Za-z0-9]*$/.test(text);
 
 /** @param {string} text */
-const isName = (text) => /^[a-z][A-Za-z0-9]*$/.test(text) && !taken.has(text);
+const isMethodName = (text) => isIdentifier(text) && !reservedMethods.has(text);

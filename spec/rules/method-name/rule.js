@@ -1,24 +1,36 @@
-import { nameOf } from "./name.js";
+import { nameOperations } from "./name.js";
 
-/** Every operation yields a method name of the client, and no two yield the same one. */
-export default function methodName() {
-  /** @type {Map<string, string>} */
-  const owners = new Map();
+/**
+ * Every operation gets a method of the client, and no two get the same one. With `lenient`, operations whose names
+ * differ only in singular and plural are renamed instead of reported: for documents of other people.
+ *
+ * @param {{ lenient?: boolean }} [options]
+ */
+export default function methodName({ lenient = false } = {}) {
+  /** @type {import("./name.js").NamedOperation[]} */
+  const operations = [];
+  /** @type {any[]} */
+  const locations = [];
+  let path = "";
   return {
-    /** @param {import("./name.js").Named} operation @param {any} context */
-    Operation(operation, { report, location }) {
-      const name = nameOf(operation);
-      const place = location.child(typeof name === "string" && !operation.operationId ? [] : ["operationId"]);
-      if (typeof name === "string") return report({ message: name, location: place });
-      const method = `${name.resource}.${name.method}`;
-      const owner = owners.get(method);
-      owners.set(method, operation.operationId ?? "");
-      if (owner && owner !== operation.operationId) {
-        report({
-          message: `${owner} and ${operation.operationId} would both be called ${method}; rename one of them.`,
-          location: place,
-        });
-      }
+    PathItem: {
+      /** @param {unknown} _item @param {any} context */
+      enter(_item, { key }) {
+        path = String(key);
+      },
+    },
+    /** @param {import("./name.js").NamedOperation} operation @param {any} context */
+    Operation(operation, { location, key }) {
+      operations.push({ ...operation, method: String(key), path });
+      locations.push(location.child(operation.operationId ? ["operationId"] : []));
+    },
+    Root: {
+      /** @param {unknown} _root @param {any} context */
+      leave(_root, { report }) {
+        for (const [position, name] of nameOperations(operations, { strict: !lenient }).entries()) {
+          if ("problem" in name) report({ message: name.problem, location: locations[position] });
+        }
+      },
     },
   };
 }

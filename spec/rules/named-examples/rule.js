@@ -1,6 +1,6 @@
 import { entries, resolver } from "../walk.js";
 
-/** Whatever is sent has named examples, and the request and answer of one scenario share a name. */
+/** Bodies, parameters and headers have named examples. A request and its response share the name. */
 export default function namedExamples() {
   return {
     MediaType: requireExamples,
@@ -10,19 +10,19 @@ export default function namedExamples() {
     Operation(operation, context) {
       const resolve = resolver(context);
       const body = resolve(operation.requestBody ?? {}, context.location.child(["requestBody"]));
-      const answered = new Set();
-      let answers = 0;
+      const responseNames = new Set();
+      let responses = 0;
       for (const [status, raw] of entries(operation.responses)) {
         const { content } = resolve(raw, context.location.child(["responses", status])).node;
         for (const [, { examples }] of entries(content)) {
-          answers += 1;
-          for (const [name] of entries(examples)) answered.add(name);
+          responses += 1;
+          for (const [name] of entries(examples)) responseNames.add(name);
         }
       }
       for (const [mediaType, { examples }] of entries(body.node.content)) {
         for (const [name] of entries(examples)) {
-          if (answers === 0 || answered.has(name)) continue;
-          const message = `No answer has an example called ${name}; give the answer to this request the same name.`;
+          if (responses === 0 || responseNames.has(name)) continue;
+          const message = `No response has an example called ${name}; add one, so that this request has a response.`;
           context.report({
             message,
             location: body.at.child(["content", mediaType, "examples", name]).key(),
@@ -37,9 +37,9 @@ export default function namedExamples() {
 function requireExamples(node, { report, location }) {
   if (node.example !== undefined)
     report({
-      message: "Give the example a name: write `examples` with an entry for it.",
+      message: "This example has no name; use `examples` with a named entry.",
       location: location.child(["example"]).key(),
     });
   else if (Object.keys(node.examples ?? {}).length === 0)
-    report({ message: "Add `examples` with at least one named example.", location });
+    report({ message: "This has no example; add `examples` with a named entry.", location });
 }

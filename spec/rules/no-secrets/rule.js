@@ -1,31 +1,31 @@
 /** @type {{ what: string, pattern: RegExp, instead: string }[]} */
 const secrets = [
-  { what: "an API key", pattern: /\b[sp]k_(?:test|live)_(?!x+\b)\w{3,}/, instead: "write sk_test_xxx" },
+  { what: "an API key", pattern: /\b[sp]k_(?:test|live)_(?!x+\b)\w{3,}/, instead: "use sk_test_xxx" },
   {
     what: "a token",
     pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}|\b\d+\|[A-Za-z0-9]{20,}/,
-    instead: "write words, such as 12|example-customer-token",
+    instead: "use words, such as 12|example-customer-token",
   },
   {
-    what: "somebody's e-mail address",
+    what: "a real email address",
     pattern: /[\w.+-]+@(?!example\.(?:com|net|org)\b)[\w-]+(?:\.[\w-]+)+/,
     instead: "use example.com, example.net or example.org",
   },
   {
     what: "a card number",
     pattern: /(?<![\w-])(?:\d{13,19}|\d{4}(?:[ -]\d{4}){3})(?![\w-])/,
-    instead: "write its last four digits alone",
+    instead: "use only its last four digits",
   },
 ];
 
-/** Nothing in the document looks like a real key, token, address or card: somebody would copy it, or worry. */
+/** Nothing in the document looks like a real API key, token, email address or card number. */
 export default function noSecrets() {
   return {
     any: {
       /** @param {any} node @param {any} context */
       enter(node, { report, location }) {
         if (location.pointer !== "#/") return;
-        for (const { text, keys } of texts(node)) {
+        for (const { text, keys } of stringsOf(node)) {
           for (const { what, pattern, instead } of secrets)
             if (pattern.test(text))
               report({ message: `This looks like ${what}; ${instead}.`, location: location.child(keys) });
@@ -36,14 +36,15 @@ export default function noSecrets() {
 }
 
 /**
- * Every string of a file, examples and their like included; the names of other files are none of its texts.
+ * Every string of a file, examples included. A `$ref` isn't one: it names another file.
  *
  * @param {unknown} value
  * @param {(string | number)[]} keys
  * @returns {Generator<{ text: string, keys: (string | number)[] }>}
  */
-function* texts(value, keys = []) {
+function* stringsOf(value, keys = []) {
   if (typeof value === "string") yield { text: value, keys };
   else if (typeof value === "object" && value !== null)
-    for (const [key, item] of Object.entries(value)) if (key !== "$ref") yield* texts(item, [...keys, key]);
+    for (const [key, item] of Object.entries(value))
+      if (key !== "$ref") yield* stringsOf(item, [...keys, key]);
 }

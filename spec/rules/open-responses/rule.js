@@ -1,10 +1,17 @@
 import { reportOnce, resolver, schemasOf } from "../walk.js";
 
-const pins = ["enum", "const", "format", "pattern", "minLength", "maxLength", "minimum", "maximum"];
-pins.push("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems");
-const closures = ["additionalProperties", "unevaluatedProperties"];
+const valueKeywords = ["enum", "const", "format", "pattern", "minLength", "maxLength", "minimum", "maximum"];
+valueKeywords.push(
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+);
+const closingKeywords = ["additionalProperties", "unevaluatedProperties"];
 
-/** What the server sends is never refused for being new: answers take unknown fields and pin no values. */
+/** A response is never invalid because something in it is new: it allows unknown fields and any value. */
 export default function openResponses() {
   /** @type {Set<string>} */
   const reported = new Set();
@@ -12,12 +19,12 @@ export default function openResponses() {
     /** @param {any} operation @param {any} context */
     Operation(operation, context) {
       for (const { node, at } of schemasOf(operation, context.location, resolver(context), "response")) {
-        for (const key of closures.filter((key) => node[key] === false)) {
-          const message = `An answer may grow: take \`${key}: false\` out of this response schema.`;
+        for (const key of closingKeywords.filter((key) => node[key] === false)) {
+          const message = `\`${key}: false\` rejects fields that OnePay may add to this response; remove it.`;
           reportOnce(context, reported, at.child([key]).key(), message);
         }
-        for (const key of pins.filter((key) => node[key] !== undefined)) {
-          const message = `\`${key}\` would refuse what the server may send one day; take it out of this response schema and say it in the description.`;
+        for (const key of valueKeywords.filter((key) => node[key] !== undefined)) {
+          const message = `\`${key}\` rejects values that OnePay may send in this response; remove it, and describe it in the description.`;
           reportOnce(context, reported, at.child([key]).key(), message);
         }
       }

@@ -1,22 +1,21 @@
 /** @type {Record<string, string[]>} */
 const verbs = {
   get: ["get", "list"],
-  post: ["create", "verify"],
+  post: ["create", "topUp", "verify"],
   put: ["replace"],
   patch: ["update"],
   delete: ["delete"],
 };
 
-/** An operationId begins with a verb that says what its HTTP method does. */
+/** An operationId begins with a verb that matches its HTTP method. */
 export default function operationVerb() {
   return {
     /** @param {any} operation @param {any} context */
     Operation({ operationId }, { report, location, key }) {
       const allowed = verbs[String(key)];
       if (!operationId || !allowed) return;
-      const [verb] = /^[a-z]*/.exec(operationId) ?? [""];
-      if (allowed.includes(verb)) return;
-      const message = `A ${String(key).toUpperCase()} is called ${allowed.join("… or ")}…; rename ${operationId}.`;
+      if (allowed.some((verb) => new RegExp(`^${verb}(?![a-z])`).test(operationId))) return;
+      const message = `The operationId of a ${String(key).toUpperCase()} begins with ${allowed.join(" or ")}. Rename ${operationId}.`;
       report({ message, location: location.child(["operationId"]) });
     },
   };

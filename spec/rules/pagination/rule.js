@@ -1,6 +1,6 @@
 import { resolver } from "../walk.js";
 
-/** A list that takes the number of a page tells the client how to go on: which parameter, and where the items are. */
+/** A list with numbered pages states the parameter of the page and the field of the items, for auto-pagination. */
 export default function pagination() {
   return {
     /** @param {any} operation @param {any} context */
@@ -18,12 +18,12 @@ export default function pagination() {
       if (!paging && queries.includes("page"))
         report({
           message:
-            "This list takes a page; add `x-pagination: { page: page, items: data }` so that the client can go on to the next.",
+            "This list has a parameter page, but no pagination; add `x-pagination: { page: page, items: data }`.",
           location: location.child(["parameters"]).key(),
         });
       if (paging && !queries.includes(paging.page))
         report({
-          message: `x-pagination names the query parameter ${paging.page}, which this operation does not have; add it, or name another.`,
+          message: `x-pagination names the query parameter ${paging.page}, but the operation doesn't have it; add it, or name another.`,
           location: location.child(["x-pagination"]),
         });
     },

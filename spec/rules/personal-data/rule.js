@@ -1,6 +1,6 @@
 import { isObject, reportOnce, resolver, schemasOf } from "../walk.js";
 
-/** Each field that is sent or received says whether it tells of a person: the docs and the redaction of records read it. */
+/** Each field of a request or response states whether it's personal data. The docs and the redaction read it. */
 export default function personalData() {
   /** @type {Set<string>} */
   const reported = new Set();
@@ -15,7 +15,7 @@ export default function personalData() {
           side,
         )) {
           if (!property || !isObject(raw) || raw["x-pii"] !== undefined) continue;
-          const message = `Say whether ${property} tells of a person: x-pii: direct, indirect or none.`;
+          const message = `${property} doesn't state whether it's personal data; add x-pii: direct, indirect or none.`;
           reportOnce(context, reported, rawAt.key(), message);
         }
       }

@@ -1,16 +1,16 @@
 const allowed = new Set(["$ref", "summary", "description", "x-es", "x-evidence"]);
 
-/** Beside a `$ref` stands nothing that tools would drop; its own evidence is what we alone read. */
+/** A `$ref` has no siblings that tools drop. Only our own code reads its x-evidence. */
 export default function refSiblings() {
   return {
     ref: {
       /** @param {any} node @param {any} context */
       leave(node, { report, location, type }) {
-        // A schema's $ref is a keyword among others, and a path's is merged with what stands beside it.
+        // A schema's $ref is an ordinary keyword, and a path's $ref is merged with its siblings.
         if (type.name === "Schema" || type.name === "PathItem") return;
         for (const key of Object.keys(node).filter((key) => !allowed.has(key)))
           report({
-            message: `\`${key}\` beside a $ref is lost; move it to what the $ref names.`,
+            message: `Tools ignore \`${key}\` next to a $ref; move it to the target of the $ref.`,
             location: location.child([key]).key(),
           });
       },

@@ -10,7 +10,7 @@ export const extensions = parse(readFileSync(new URL("../extensions.yaml", impor
 const ajv = new Ajv2020({ strict: false });
 const shapes = new Map(Object.entries(extensions).map(([name, { shape }]) => [name, ajv.compile(shape)]));
 
-/** Every `x-` is one of extensions.yaml, stands where that says, and has its shape. */
+/** Every `x-` extension is in extensions.yaml, on an allowed node, with a valid value. */
 export default function registeredExtensions() {
   return everywhere((node, { report, location, type }) => {
     if (!isObject(node) || type.name === "SpecExtension") return;
@@ -21,12 +21,12 @@ export default function registeredExtensions() {
       const shape = shapes.get(name);
       if (!extension || !shape) {
         report({
-          message: `Nobody reads ${name}; register it in spec/rules/extensions.yaml, or take it out.`,
+          message: `${name} isn't a registered extension; add it to spec/rules/extensions.yaml, or remove it.`,
           location: at.key(),
         });
       } else if (!extension.on.includes(type.name)) {
         report({
-          message: `${name} means nothing on a ${type.name}; it stands on ${extension.on.join(", ")}.`,
+          message: `${name} isn't allowed on ${type.name}; use it on ${extension.on.join(", ")}.`,
           location: at.key(),
         });
       } else if (!shape(value)) {
@@ -34,7 +34,7 @@ export default function registeredExtensions() {
         const place = [name, ...(error?.instancePath.split("/").slice(1) ?? [])].join(".");
         const values = error?.params.allowedValues?.join(", ");
         report({
-          message: `${place} ${error?.message}${values ? `: ${values}` : ""}. It is: ${extension.meaning}`,
+          message: `${place} ${error?.message}${values ? `: ${values}` : ""}. Meaning: ${extension.meaning}`,
           location: at,
         });
       }
@@ -42,6 +42,6 @@ export default function registeredExtensions() {
   });
 }
 
-// The keys of a map are names that people chose: headers, for one, may begin with x-.
+// The keys of a map are names: a header's name may begin with x-.
 /** @param {string} type */
 const isMap = (type) => /(?:Map|Properties)$|^Named|^EvidenceSources$/.test(type);

@@ -1,7 +1,7 @@
 const expected = new Map(Object.entries({ get: ["safe"], head: ["safe"], delete: ["safe"] }));
 const writes = ["with-key", "never"];
 
-/** Each operation tells the client how it may be sent again: reads and deletions safely, the rest under a key or never. */
+/** Each operation states whether it may be retried: reads and deletions always, the others with a key or never. */
 export default function retry() {
   return {
     /** @param {any} operation @param {any} context */
@@ -12,8 +12,8 @@ export default function retry() {
       const choice = allowed.map((name) => `x-retry: ${name}`).join(" or ");
       const message =
         value === undefined
-          ? `Say how this operation may be sent again: ${choice}.`
-          : `A ${String(key).toUpperCase()} cannot be \`x-retry: ${value}\`; write ${choice}.`;
+          ? `This operation doesn't state whether it may be retried; add ${choice}.`
+          : `A ${String(key).toUpperCase()} can't have \`x-retry: ${value}\`; use ${choice}.`;
       report({ message, location: value === undefined ? location.key() : location.child(["x-retry"]) });
     },
   };

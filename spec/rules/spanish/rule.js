@@ -1,6 +1,6 @@
 import { everywhere, textsOf } from "../texts.js";
 
-/** Each text has its Spanish beside it, so that whoever changes one sees the other. */
+/** Each text has its Spanish next to it, so that a change of one shows the other. */
 export default function spanish() {
   return everywhere((node, context) => {
     const { report, location } = context;
@@ -10,19 +10,19 @@ export default function spanish() {
     for (const [key, text] of texts) {
       if (!translated.has(key))
         report({
-          message: `This ${key} has no Spanish; add x-es with a ${key} beside it.`,
+          message: `This ${key} has no Spanish; add x-es with a ${key}.`,
           location: location.child([key]).key(),
         });
       else if (translated.get(key) === text)
         report({
-          message: `The Spanish of this ${key} is the English text; translate it.`,
+          message: `The Spanish of this ${key} is the same as the English; translate it.`,
           location: location.child(["x-es", key]),
         });
     }
     for (const key of translated.keys()) {
       if (!texts.has(key))
         report({
-          message: `There is no ${key} that this would be the Spanish of; add the English, or take this out.`,
+          message: `This Spanish ${key} has no English; add the English, or remove it.`,
           location: location.child(["x-es", key]).key(),
         });
     }

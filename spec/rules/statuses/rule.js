@@ -1,17 +1,17 @@
 import { entries, resolver } from "../walk.js";
 
 /** @type {[status: string, why: string, when: (operation: any, path: string) => boolean][]} */
-const demanded = [
-  ["401", "a wrong key, or a refusal for a reason of business", () => true],
+const required = [
+  ["401", "a wrong API key, or a business rule", () => true],
   ["403", "an inactive company or a missing permission", () => true],
-  ["404", "an id that does not exist", (_operation, path) => path.includes("{")],
+  ["404", "an id that doesn't exist", (_operation, path) => path.includes("{")],
   ["415", "a body of another media type", (operation) => operation.requestBody !== undefined],
-  ["422", "input that is not accepted", () => true],
+  ["422", "invalid input", () => true],
   ["429", "too many requests", () => true],
-  ["5XX", "a fault of the server", () => true],
+  ["5XX", "a server error", () => true],
 ];
 
-/** Every operation documents its success and each way in which it can fail. */
+/** Every operation documents its success and the statuses of its errors. */
 export default function statuses() {
   let path = "";
   return {
@@ -27,11 +27,14 @@ export default function statuses() {
       const responses = operation.responses ?? {};
       const at = location.child(["responses"]).key();
       if (!Object.keys(responses).some((status) => status.startsWith("2")))
-        report({ message: "Document the answer of success; add a status such as 200 or 201.", location: at });
-      for (const [status, why, when] of demanded) {
+        report({
+          message: "This operation has no success status; add one, such as 200 or 201.",
+          location: at,
+        });
+      for (const [status, why, when] of required) {
         if (when(operation, path) && responses[status] === undefined)
           report({
-            message: `Document the status ${status} (${why}); add the shared answer of components/responses.`,
+            message: `The status ${status} (${why}) is missing; add the response from components/responses.`,
             location: at,
           });
       }
@@ -42,7 +45,7 @@ export default function statuses() {
       )?.[1];
       if (!retryAfter || retryAfter.required === true)
         report({
-          message: "The status 429 needs a header Retry-After that is not required.",
+          message: "The status 429 has no optional header Retry-After; add it.",
           location: tooMany.at,
         });
     },

@@ -1,6 +1,9 @@
-import { idempotencyKeyFrom, OnePay } from "onepay-client";
+import {
+  idempotencyKeyFrom,
+  OnePay,
+} from "onepay-client";
 
-// The key comes from ONEPAY_API_KEY.
+// Reads the API key from ONEPAY_API_KEY.
 const onepay = new OnePay();
 
 const customer = await onepay.customers.create(
@@ -14,9 +17,14 @@ const customer = await onepay.customers.create(
     document_number: "1234567890",
     enable_notifications: true,
   },
-  // Your own facts make the key, so that asking again
-  // creates nobody twice, even after a crash.
-  { idempotencyKey: idempotencyKeyFrom("signup", "user-42") },
+  {
+    // Made from your own data: a retry creates no
+    // second customer, even after a crash.
+    idempotencyKey: idempotencyKeyFrom(
+      "signup",
+      "user-42",
+    ),
+  },
 );
 
 console.log(customer.id);

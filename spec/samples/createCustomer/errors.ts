@@ -1,4 +1,8 @@
-import { OnePay, OnePayError, UnprocessableError } from "onepay-client";
+import {
+  OnePay,
+  OnePayError,
+  UnprocessableEntityError,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
@@ -18,11 +22,20 @@ try {
   );
   console.log(customer.id);
 } catch (error) {
-  if (error instanceof UnprocessableError) {
-    console.log("Have these corrected:", error.fields);
-  } else if (error instanceof OnePayError && error.outcome === "unknown") {
-    console.log("The customer may exist. Ask again under the same key:", error.idempotencyKey);
+  if (error instanceof UnprocessableEntityError) {
+    console.log("Correct these fields:", error.fields);
+  } else if (
+    error instanceof OnePayError &&
+    error.outcome === "unknown"
+  ) {
+    console.log(
+      "The customer may exist.",
+      "Retry with the same key:",
+      error.idempotencyKey,
+    );
   } else if (error instanceof OnePayError) {
     console.log("Nothing was created:", error.message);
-  } else throw error;
+  } else {
+    throw error;
+  }
 }

@@ -1,10 +1,13 @@
-const response = await fetch("https://api.onepay.la/v1/customers", {
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+const response = await fetch(`${api}/customers`, {
   method: "POST",
   headers: {
-    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
+    Authorization: `Bearer ${key}`,
     Accept: "application/json",
     "Content-Type": "application/json",
-    "x-idempotency": "signup:user-42", // the same at each attempt
+    // The same in every attempt.
+    "x-idempotency": "signup:user-42",
   },
   body: JSON.stringify({
     user_type: "natural",
@@ -18,7 +21,10 @@ const response = await fetch("https://api.onepay.la/v1/customers", {
   }),
   signal: AbortSignal.timeout(30_000),
 });
-if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+if (!response.ok) {
+  const text = await response.text();
+  throw new Error(`${response.status}: ${text}`);
+}
 
 const customer = await response.json();
 console.log(customer.id);

@@ -2,6 +2,7 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-await onepay.customers.delete("9da58912-101d-46f8-86c9-20a52119c0bf");
+const id = "00000000-0000-4000-8000-000000000101";
+await onepay.customers.delete(id);
 
-console.log("deleted");
+console.log("Deleted.");

@@ -2,6 +2,7 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-const customer = await onepay.customers.get("9da58912-101d-46f8-86c9-20a52119c0bf");
+const id = "00000000-0000-4000-8000-000000000101";
+const customer = await onepay.customers.get(id);
 
 console.log(customer.first_name, customer.email);

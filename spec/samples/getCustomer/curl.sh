@@ -1,3 +1,5 @@
-curl https://api.onepay.la/v1/customers/9da58912-101d-46f8-86c9-20a52119c0bf \
+API=https://api.onepay.la/v1
+ID=00000000-0000-4000-8000-000000000101
+curl "$API/customers/$ID" \
 -H "Authorization: Bearer sk_test_xxx" \
 -H "Accept: application/json"

@@ -1,14 +1,24 @@
-import { NotFoundError, OnePay, OnePayError } from "onepay-client";
+import {
+  NotFoundError,
+  OnePay,
+  OnePayError,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
 try {
-  const customer = await onepay.customers.get("9da58912-101d-46f8-86c9-20a52119c0bf");
+  const id = "00000000-0000-4000-8000-000000000101";
+  const customer = await onepay.customers.get(id);
   console.log(customer.id);
 } catch (error) {
   if (error instanceof NotFoundError) {
-    console.log("There is no such customer, or it belongs to another company.");
+    console.log("This customer doesn't exist.");
   } else if (error instanceof OnePayError) {
-    console.log("It cannot be told:", error.message);
-  } else throw error;
+    console.log(
+      "The customer is unknown right now:",
+      error.message,
+    );
+  } else {
+    throw error;
+  }
 }

@@ -2,6 +2,8 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-const { balance, label } = await onepay.customers.getBalance("9da58912-101d-46f8-86c9-20a52119c0bf");
+const id = "00000000-0000-4000-8000-000000000101";
+const balance = await onepay.customers.getBalance(id);
 
-console.log(`${balance} pesos`, label); // whole pesos
+// Whole pesos.
+console.log(balance.balance, balance.label);

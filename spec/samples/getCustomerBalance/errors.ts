@@ -1,15 +1,26 @@
-import { NotFoundError, OnePay, OnePayError } from "onepay-client";
+import {
+  NotFoundError,
+  OnePay,
+  OnePayError,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
 try {
-  const { balance } = await onepay.customers.getBalance("9da58912-101d-46f8-86c9-20a52119c0bf");
-  console.log(`${balance} pesos`);
+  const id = "00000000-0000-4000-8000-000000000101";
+  const { label } =
+    await onepay.customers.getBalance(id);
+  console.log(label);
 } catch (error) {
   if (error instanceof NotFoundError) {
-    console.log("There is no such customer.");
+    console.log("This customer doesn't exist.");
   } else if (error instanceof OnePayError) {
-    // Not known is not the same as empty: show no zero here.
-    console.log("The balance is not known at the moment:", error.message);
-  } else throw error;
+    // Unknown doesn't mean empty: don't show 0.
+    console.log(
+      "The balance is unknown right now:",
+      error.message,
+    );
+  } else {
+    throw error;
+  }
 }

@@ -2,6 +2,9 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-for await (const account of onepay.customers.listAccounts("9da58912-101d-46f8-86c9-20a52119c0bf")) {
-  console.log(account.id, account.status, account.bank?.name);
+const id = "00000000-0000-4000-8000-000000000101";
+const accounts = onepay.customers.listAccounts(id);
+
+for await (const account of accounts) {
+  console.log(account.id, account.status);
 }

@@ -1,4 +1,6 @@
-curl -G https://api.onepay.la/v1/customers/9da58912-101d-46f8-86c9-20a52119c0bf/accounts \
+API=https://api.onepay.la/v1
+ID=00000000-0000-4000-8000-000000000101
+curl -G "$API/customers/$ID/accounts" \
 -H "Authorization: Bearer sk_test_xxx" \
 -H "Accept: application/json" \
 --data-urlencode "page=1"

@@ -1,12 +1,22 @@
-const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
-const response = await fetch(`https://api.onepay.la/v1/customers/${encodeURIComponent(id)}/accounts?page=1`, {
-  headers: {
-    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
-    Accept: "application/json",
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+const id = "00000000-0000-4000-8000-000000000101";
+const response = await fetch(
+  `${api}/customers/${id}/accounts?page=1`,
+  {
+    headers: {
+      Authorization: `Bearer ${key}`,
+      Accept: "application/json",
+    },
+    signal: AbortSignal.timeout(30_000),
   },
-  signal: AbortSignal.timeout(30_000),
-});
-if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+);
+if (!response.ok) {
+  const text = await response.text();
+  throw new Error(`${response.status}: ${text}`);
+}
 
 const { data } = await response.json();
-for (const account of data) console.log(account.id, account.status, account.bank?.name);
+for (const account of data) {
+  console.log(account.id, account.status);
+}

@@ -2,6 +2,10 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-for await (const card of onepay.customers.listCards("9da58912-101d-46f8-86c9-20a52119c0bf")) {
-  console.log(card.id, card.label, card.expiration_date);
+const id = "00000000-0000-4000-8000-000000000101";
+const cards = onepay.customers.listCards(id);
+
+for await (const card of cards) {
+  // OnePay has two shapes of a card.
+  console.log(card.id, card.label ?? card.title);
 }

@@ -2,8 +2,18 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-// From customerSessions.verify.
+// customerSessions.verify returned this token.
 const customerToken = "12|example-customer-token";
-const { data } = await onepay.customerSessions.listPaymentMethods({ customerToken });
+const { data } =
+  await onepay.customerSessions.listPaymentMethods({
+    customerToken,
+  });
 
-for (const { id, label } of [...data.cards, ...data.wallets, ...data.pse]) console.log(id, label);
+const methods = [
+  ...data.cards,
+  ...data.wallets,
+  ...data.pse,
+];
+for (const { id, label } of methods) {
+  console.log(id, label);
+}

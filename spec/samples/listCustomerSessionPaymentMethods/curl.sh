@@ -1,4 +1,5 @@
-curl https://api.onepay.la/v1/customers/session/payment-methods \
+API=https://api.onepay.la/v1
+curl "$API/customers/session/payment-methods" \
 -H "Authorization: Bearer sk_test_xxx" \
 -H "X-Customer-Token: 12|example-customer-token" \
 -H "Accept: application/json"

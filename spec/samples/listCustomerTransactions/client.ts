@@ -2,7 +2,11 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-const movements = onepay.customers.listTransactions("9da58912-101d-46f8-86c9-20a52119c0bf");
-for await (const movement of movements) {
-  console.log(movement.created_at, movement.type, movement.amount, movement.concept);
+const id = "00000000-0000-4000-8000-000000000101";
+const transactions =
+  onepay.customers.listTransactions(id);
+
+for await (const transaction of transactions) {
+  // Whole pesos.
+  console.log(transaction.type, transaction.amount);
 }

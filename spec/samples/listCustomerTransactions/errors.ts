@@ -1,19 +1,30 @@
-import { NotFoundError, OnePay, OnePayError } from "onepay-client";
+import {
+  NotFoundError,
+  OnePay,
+  OnePayError,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
-let seen = 0;
+const id = "00000000-0000-4000-8000-000000000101";
+let count = 0;
 try {
-  const movements = onepay.customers.listTransactions("9da58912-101d-46f8-86c9-20a52119c0bf");
-  for await (const movement of movements) {
-    seen += 1;
-    console.log(movement.id);
+  const transactions =
+    onepay.customers.listTransactions(id);
+  for await (const transaction of transactions) {
+    count += 1;
+    console.log(transaction.id);
   }
 } catch (error) {
   if (error instanceof NotFoundError) {
-    console.log("There is no such customer.");
+    console.log("This customer doesn't exist.");
   } else if (error instanceof OnePayError) {
-    // Each page is a call of its own, so a later one can fail when items have come already.
-    console.log(`The list broke off after ${seen} movements:`, error.message);
-  } else throw error;
+    // Each page is its own call: a later one may fail.
+    console.log(
+      `The list ended after ${count} transactions:`,
+      error.message,
+    );
+  } else {
+    throw error;
+  }
 }

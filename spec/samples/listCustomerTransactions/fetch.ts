@@ -1,18 +1,28 @@
-const id = "9da58912-101d-46f8-86c9-20a52119c0bf";
-const url = new URL(`https://api.onepay.la/v1/customers/${encodeURIComponent(id)}/transactions`);
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+const id = "00000000-0000-4000-8000-000000000101";
+const url = new URL(
+  `${api}/customers/${id}/transactions`,
+);
 
 for (let page = 1; ; page += 1) {
   url.searchParams.set("page", String(page));
   const response = await fetch(url, {
     headers: {
-      Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
+      Authorization: `Bearer ${key}`,
       Accept: "application/json",
     },
     signal: AbortSignal.timeout(30_000),
   });
-  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+  if (!response.ok) {
+    const text = await response.text();
+    throw new Error(`${response.status}: ${text}`);
+  }
 
   const { data, last_page } = await response.json();
-  for (const movement of data) console.log(movement.created_at, movement.type, movement.amount);
+  for (const transaction of data) {
+    // Whole pesos.
+    console.log(transaction.type, transaction.amount);
+  }
   if (data.length === 0 || page >= last_page) break;
 }

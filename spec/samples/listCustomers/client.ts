@@ -2,9 +2,13 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-const wanted = "1060500333";
-for await (const customer of onepay.customers.list({ filter: { document_number: wanted } })) {
-  // A filter may be ignored: look at the row itself.
+const wanted = "000101";
+const customers = onepay.customers.list({
+  filter: { document_number: wanted },
+});
+
+for await (const customer of customers) {
+  // The server may ignore the filter: compare each row.
   if (customer.document_number !== wanted) continue;
   console.log(customer.id);
   break;

@@ -2,11 +2,17 @@ import { OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-const session = await onepay.customerSessions.verify({ phone: "+573100001020", otp: "000000" });
+const session = await onepay.customerSessions.verify({
+  phone: "+573000000101",
+  otp: "000000",
+});
 
 // The token is as secret as a password: keep it on your
 // server, and never log it.
 const customerToken = session.token;
-const methods = await onepay.customerSessions.listPaymentMethods({ customerToken });
+const { data } =
+  await onepay.customerSessions.listPaymentMethods({
+    customerToken,
+  });
 
-console.log(session.expires_at, methods.data.cards.length);
+console.log(session.expires_at, data.cards.length);

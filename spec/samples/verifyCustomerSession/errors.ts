@@ -1,17 +1,38 @@
-import { OnePay, OnePayError, UnauthorizedError, UnprocessableError } from "onepay-client";
+import {
+  OnePay,
+  OnePayError,
+  UnauthorizedError,
+  UnprocessableEntityError,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
 try {
-  const session = await onepay.customerSessions.verify({ phone: "+573100001020", otp: "000000" });
+  const session = await onepay.customerSessions.verify({
+    phone: "+573000000101",
+    otp: "000000",
+  });
   console.log(session.expires_at);
 } catch (error) {
-  if (error instanceof UnprocessableError || error instanceof UnauthorizedError) {
-    console.log("Refused. Check your key, or have a new password sent:", error.codeName ?? error.message);
-  } else if (error instanceof OnePayError && error.outcome === "unknown") {
-    // A one-time password is spent once, so the client never sends this call a second time.
-    console.log("The password may be spent. Have a new one sent.");
+  if (error instanceof UnprocessableEntityError) {
+    console.log(
+      "Wrong or expired. Have a new password sent:",
+      error.message,
+    );
+  } else if (error instanceof UnauthorizedError) {
+    console.log("Check your API key:", error.message);
+  } else if (
+    error instanceof OnePayError &&
+    error.outcome === "unknown"
+  ) {
+    // A password works once: the client never retries.
+    console.log(
+      "The password may be used up.",
+      "Have a new one sent.",
+    );
   } else if (error instanceof OnePayError) {
     console.log("No session:", error.message);
-  } else throw error;
+  } else {
+    throw error;
+  }
 }

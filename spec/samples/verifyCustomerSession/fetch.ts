@@ -1,14 +1,26 @@
-const response = await fetch("https://api.onepay.la/v1/customers/login/verify", {
-  method: "POST",
-  headers: {
-    Authorization: `Bearer ${process.env.ONEPAY_API_KEY}`,
-    Accept: "application/json",
-    "Content-Type": "application/json",
+const api = "https://api.onepay.la/v1";
+const key = process.env.ONEPAY_API_KEY;
+const response = await fetch(
+  `${api}/customers/login/verify`,
+  {
+    method: "POST",
+    headers: {
+      Authorization: `Bearer ${key}`,
+      Accept: "application/json",
+      "Content-Type": "application/json",
+    },
+    body: JSON.stringify({
+      phone: "+573000000101",
+      otp: "000000",
+    }),
+    signal: AbortSignal.timeout(30_000),
   },
-  body: JSON.stringify({ phone: "+573100001020", otp: "000000" }),
-  signal: AbortSignal.timeout(30_000),
-});
-if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+);
+if (!response.ok) {
+  const text = await response.text();
+  throw new Error(`${response.status}: ${text}`);
+}
 
+// The token is as secret as a password: never log it.
 const session = await response.json();
-console.log(session.expires_at); // session.token is as secret as a password: never log it
+console.log(session.expires_at);

@@ -1,0 +1,56 @@
+// Names in the generated code: they never collide with each other, with TypeScript's words or with the client's options.
+import { camelCase } from "../../spec/rules/method-name/name.js";
+
+/** The options of a call. A field of the data with such a name is listed in `ownFields` of its operation. */
+export const callOptions = [
+  "deadline",
+  "fetch",
+  "fetchOptions",
+  "headers",
+  "idempotencyKey",
+  "maxRetries",
+  "onEvent",
+  "responseCheck",
+  "retry",
+  "signal",
+  "timeout",
+];
+
+const clientOptions = ["apiKey", "baseUrl", "dangerouslyAllowBrowser", "maxResponseBytes"];
+
+// Words that can't name a parameter or a variable in a module.
+const reservedWords =
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
+  "false finally for function if implements import in instanceof interface let new null package private protected " +
+  "public return static super switch this throw true try typeof var void while with yield";
+
+/** The names of the arguments that follow the ids in each method. */
+const argumentNames = ["body", "query", "options"];
+
+/** `name`, or `name` with the first number from 2 that makes it unique. */
+export function uniqueName(name: string, taken: Set<string>): string {
+  let unique = name;
+  for (let number = 2; taken.has(unique); number += 1) unique = `${name}${number}`;
+  taken.add(unique);
+  return unique;
+}
+
+/** A name for a parameter or a variable: `class` becomes `classParam`, `2fa` becomes `param2fa`. */
+export function variableName(text: string): string {
+  const name = camelCase(text);
+  if (!/^[a-z]/.test(name)) return `param${name}`;
+  return reservedWords.split(" ").includes(name) || argumentNames.includes(name) ? `${name}Param` : name;
+}
+
+/** A name for the call option of each security scheme: `headers` becomes `headersCredential`. */
+export function credentialName(scheme: string): string {
+  const name = camelCase(scheme);
+  if (!/^[a-z]/.test(name)) return `credential${name}`;
+  return [...callOptions, ...clientOptions].includes(name) ? `${name}Credential` : name;
+}
+
+/** A key of an object literal. In quotes, `__proto__` would set the prototype instead of a property. */
+export function objectKey(name: string): string {
+  if (name === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}
