@@ -3,15 +3,15 @@ import type { IdempotentRequestOptions, OnePayPromise, Operation, PagePromise, R
 import type { operations as Schema, Account, Balance, Card, Charge, ChargeDetail, CreateCharge, CreateCustomer, Customer, CustomerSession, PaymentMethods, TopUp, Transaction, VerifyCustomerSession } from "./schema.js";
 
 export const operations = {
-  listCustomers: { resource: "customers", name: "list", path: "/customers", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true }, per_page: { integer: true } }, pagination: { page: "page", items: "data" } },
+  listCustomers: { resource: "customers", name: "list", path: "/customers", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true, minimum: 1 }, per_page: { integer: true } }, pagination: { page: "page", items: "data" } },
   createCustomer: { resource: "customers", name: "create", path: "/customers", method: "post", retry: "with-key", body: "required", headers: { idempotencyKey: "x-idempotency" } },
   getCustomer: { resource: "customers", name: "get", path: "/customers/{customer_id}", method: "get", retry: "safe" },
   deleteCustomer: { resource: "customers", name: "delete", path: "/customers/{customer_id}", method: "delete", retry: "safe" },
   getCustomerBalance: { resource: "customers", name: "getBalance", path: "/customers/{customer_id}/balance", method: "get", retry: "safe" },
-  listCustomerTransactions: { resource: "customers", name: "listTransactions", path: "/customers/{customer_id}/transactions", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true }, per_page: { integer: true } }, pagination: { page: "page", items: "data" } },
+  listCustomerTransactions: { resource: "customers", name: "listTransactions", path: "/customers/{customer_id}/transactions", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true, minimum: 1 }, per_page: { integer: true } }, pagination: { page: "page", items: "data" } },
   topUpCustomer: { resource: "customers", name: "topUp", path: "/customers/{customer_id}/transactions", method: "post", retry: "with-key", body: "required", headers: { idempotencyKey: "x-idempotency" } },
-  listCustomerAccounts: { resource: "customers", name: "listAccounts", path: "/customers/{customer_id}/accounts", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true } }, pagination: { page: "page", items: "data" } },
-  listCustomerCards: { resource: "customers", name: "listCards", path: "/customers/{customer_id}/cards", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true } }, pagination: { page: "page", items: "data" } },
+  listCustomerAccounts: { resource: "customers", name: "listAccounts", path: "/customers/{customer_id}/accounts", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true, minimum: 1 } }, pagination: { page: "page", items: "data" } },
+  listCustomerCards: { resource: "customers", name: "listCards", path: "/customers/{customer_id}/cards", method: "get", retry: "safe", query: "optional", numbers: { page: { integer: true, minimum: 1 } }, pagination: { page: "page", items: "data" } },
   verifyCustomerSession: { resource: "customerSessions", name: "verify", path: "/customers/login/verify", method: "post", retry: "never", body: "required" },
   listCustomerSessionPaymentMethods: { resource: "customerSessions", name: "listPaymentMethods", path: "/customers/session/payment-methods", method: "get", retry: "safe", headers: { customerToken: "x-customer-token" } },
   createCustomerSessionCharge: { resource: "customerSessions", name: "createCharge", path: "/customers/session/charges", method: "post", retry: "with-key", body: "required", headers: { idempotencyKey: "x-idempotency", customerToken: "x-customer-token" } },
@@ -79,8 +79,6 @@ export interface CustomersResource {
    *
    * OnePay's page names this operation, but shows neither its parameters nor its response. Some integrations send
    * `document_number` and `limit` instead of `filter` and `per_page`.
-   *
-   * Pages are numbered. If you delete items while you iterate, the following ones move up and are skipped: collect the items first.
    *
    * `GET /customers`
    *

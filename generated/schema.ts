@@ -252,6 +252,8 @@ export interface components {
          *     - With the numbers in `meta`.
          *
          *     A list may also have none of these fields, only `data`. So any field may be absent.
+         *
+         *     The last page is the one with `next_page_url: null`, the one whose `current_page` is `last_page`, or an empty one.
          */
         PageEnvelope: PageEnvelope;
         /** @description A customer of your company. OnePay may add fields; ignore those that you don't know. */
@@ -457,7 +459,7 @@ export interface components {
     parameters: {
         /** @description Number of the page. The first page is `1`. */
         PageNumber: number;
-        /** @description Maximum number of items on a page. The default isn't documented; OnePay's other lists use 15 or 20. */
+        /** @description Maximum number of items on a page. Neither the default nor the limit is documented here. OnePay's other lists return 15 or 20 items by default, and at most 100. */
         PageSize: number;
         /** @description Field to sort by. A minus sign reverses the order. OnePay documents `created_at` and `-created_at` for other lists. */
         Sort: string;
@@ -505,6 +507,8 @@ export interface components {
  * - With the numbers in `meta`.
  *
  * A list may also have none of these fields, only `data`. So any field may be absent.
+ *
+ * The last page is the one with `next_page_url: null`, the one whose `current_page` is `last_page`, or an empty one.
  */
 export type PageEnvelope = {
     /**
@@ -1415,7 +1419,7 @@ export interface operations {
             query?: {
                 /** @description Number of the page. The first page is `1`. */
                 page?: components["parameters"]["PageNumber"] | undefined;
-                /** @description Maximum number of items on a page. The default isn't documented; OnePay's other lists use 15 or 20. */
+                /** @description Maximum number of items on a page. Neither the default nor the limit is documented here. OnePay's other lists return 15 or 20 items by default, and at most 100. */
                 per_page?: components["parameters"]["PageSize"] | undefined;
                 /** @description Field to sort by. A minus sign reverses the order. OnePay documents `created_at` and `-created_at` for other lists. */
                 sort?: components["parameters"]["Sort"] | undefined;
@@ -1577,7 +1581,7 @@ export interface operations {
             query?: {
                 /** @description Number of the page. The first page is `1`. */
                 page?: components["parameters"]["PageNumber"] | undefined;
-                /** @description Maximum number of items on a page. The default isn't documented; OnePay's other lists use 15 or 20. */
+                /** @description Maximum number of items on a page. Neither the default nor the limit is documented here. OnePay's other lists return 15 or 20 items by default, and at most 100. */
                 per_page?: components["parameters"]["PageSize"] | undefined;
             };
             header?: never;

@@ -32,7 +32,7 @@ export async function bundleOfAll(file: string): Promise<Document> {
     const found = await findings(file, config);
     if (found.length > 0) throw new UserError(summary(found));
   }
-  if (!document) throw documentError(file, "bundle", stderr.trim());
+  if (!document) throw documentError(file, "bundle", withoutStack(stderr));
   if (problems.length > 0) throw documentError(file, "operations", problems.join(" "));
   return document;
 }
@@ -48,6 +48,8 @@ function summary(found: Finding[]): string {
 /** An error about the document as a whole, in the format of the linter's findings. */
 export const documentError = (file: string, rule: string, message: string): UserError =>
   new UserError(`${shown(file)}:1:1  ${rule}  ${message}`);
+
+const withoutStack = (text: string): string => text.replace(/^\s+at .*\n?/gm, "").trim();
 
 const isFile = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isFile() ?? false;

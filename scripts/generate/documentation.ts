@@ -10,6 +10,7 @@ const throws =
   `@throws {@link OnePayError} if the call fails. If OnePay returns an error status, it's an {@link ApiError}. ` +
   `See [Errors](${errorGuide}).`;
 
+// For each list, unless its own description has such a warning.
 const deletingWhileIterating =
   "Pages are numbered. If you delete items while you iterate, the following ones move up and are skipped: collect the " +
   "items first.";
@@ -28,7 +29,7 @@ export function documentation(
     [
       // A description starts with what the method does, so it makes the summary redundant.
       sentence(description || summary),
-      pagination ? deletingWhileIterating : "",
+      pagination && !/\biterat/i.test(description) ? deletingWhileIterating : "",
       `\`${method.toUpperCase()} ${path}\``,
       [
         ...parameterLines(operation, argumentNames),

@@ -1,22 +1,23 @@
 // Names in the generated code: they never collide with each other, with TypeScript's words or with the client's options.
 import { camelCase } from "../../spec/rules/method-name/name.js";
 
-/** The options of a call. A field of the data with such a name is listed in `ownFields` of its operation. */
-export const callOptions = [
-  "deadline",
-  "fetch",
-  "fetchOptions",
-  "headers",
-  "idempotencyKey",
-  "maxRetries",
-  "onEvent",
-  "responseCheck",
-  "retry",
-  "signal",
-  "timeout",
+// A security scheme never gets the name of such an option.
+const reservedOptions = [
+  ...["apiKey", "baseUrl", "dangerouslyAllowBrowser", "deadline", "fetch", "fetchOptions", "headers"],
+  ...[
+    "idempotencyKey",
+    "maxResponseBytes",
+    "maxRetries",
+    "onEvent",
+    "responseCheck",
+    "retry",
+    "signal",
+    "timeout",
+  ],
 ];
 
-const clientOptions = ["apiKey", "baseUrl", "dangerouslyAllowBrowser", "maxResponseBytes"];
+/** The names that the client refuses in a body or a query, unless they're listed in `ownFields` of the operation. */
+export const optionNames = [...reservedOptions, "customerToken"];
 
 // Words that can't name a parameter or a variable in a module.
 const reservedWords =
@@ -46,7 +47,7 @@ export function variableName(text: string): string {
 export function credentialName(scheme: string): string {
   const name = camelCase(scheme);
   if (!/^[a-z]/.test(name)) return `credential${name}`;
-  return [...callOptions, ...clientOptions].includes(name) ? `${name}Credential` : name;
+  return reservedOptions.includes(name) ? `${name}Credential` : name;
 }
 
 /** A key of an object literal. In quotes, `__proto__` would set the prototype instead of a property. */

@@ -2,8 +2,9 @@
 import { type ClientOperation, collectOperations, successOf } from "./collect.js";
 import { docCommentBody } from "./doc-comment.js";
 import { documentation } from "./documentation.js";
-import { callOptions, objectKey, uniqueName, variableName } from "./names.js";
-import { type Document, type Parameter, resolve, type Schema } from "./openapi.js";
+import { objectKey, uniqueName, variableName } from "./names.js";
+import type { Document } from "./openapi.js";
+import { headerOptions, operationData } from "./operation-data.js";
 import { runtimeTypes, type TypeNames, typeNames } from "./type-names.js";
 
 export interface Operations {
@@ -30,7 +31,9 @@ export function operations(
   const withCredentials = operations.filter(hasCredentials);
   const body = [
     "export const operations = {",
-    ...operations.map((operation) => `  ${objectKey(operation.id)}: ${literal(data(document, operation))},`),
+    ...operations.map(
+      (operation) => `  ${objectKey(operation.id)}: ${literal(operationData(document, operation))},`,
+    ),
     "} as const satisfies Record<string, Operation>;",
     "",
     "/** The server of the OpenAPI document. */",
@@ -75,94 +78,6 @@ const exportLines = (names: string[], module: string): string =>
     .sort()
     .map((name) => `  ${name},\n`)
     .join("")}} from ${JSON.stringify(module)};\n`;
-
-/** The options of a call that become headers: option → header. */
-const headersOf = ({ idempotencyKey, credentials }: ClientOperation): Record<string, string> => ({
-  ...(idempotencyKey && { idempotencyKey }),
-  ...Object.fromEntries(credentials.map(({ option, header }) => [option, header])),
-});
-
-const headerOptions = (operations: ClientOperation[]): Record<string, string> =>
-  Object.fromEntries([
-    // The client always sends its API key as a bearer token.
-    ["authorization", "apiKey"],
-    ...operations.flatMap((operation) =>
-      Object.entries(headersOf(operation)).map(([option, header]) => [header, option]),
-    ),
-  ]);
-
-/** An operation as the runtime reads it. Absent properties are left out. */
-function data(document: Document, operation: ClientOperation): Record<string, unknown> {
-  const { resource, name, path, method, retry, body, query, pagination } = operation;
-  const headers = headersOf(operation);
-  const numbers = numericParameters(document, operation);
-  const ownFields = fieldsNamedAsOptions(document, operation, Object.keys(headers));
-  return {
-    resource,
-    name,
-    path,
-    method,
-    retry,
-    ...(body && { body: requiredOrOptional(body.required) }),
-    ...(query && { query: requiredOrOptional(query.required) }),
-    ...(Object.keys(numbers).length > 0 && { numbers }),
-    ...(ownFields.length > 0 && { ownFields }),
-    ...(Object.keys(headers).length > 0 && { headers }),
-    ...(pagination && { pagination: { page: pagination.page, items: pagination.items } }),
-  };
-}
-
-const requiredOrOptional = (isRequired: boolean): string => (isRequired ? "required" : "optional");
-
-/** The numeric query parameters, with their bounds. */
-function numericParameters(document: Document, { parameters }: ClientOperation): Record<string, object> {
-  const entries = parameters.flatMap(({ in: place, name, schema }: Parameter): [string, object][] => {
-    const { type, ...bounds } = schema ? resolve<Schema>(document, schema) : {};
-    const types = [type].flat().filter((item) => item !== "null");
-    if (place !== "query" || types.length !== 1 || (types[0] !== "integer" && types[0] !== "number"))
-      return [];
-    const isInteger = types[0] === "integer";
-    const { exclusiveMinimum, exclusiveMaximum } = bounds;
-    const minimum =
-      bounds.minimum ?? (isInteger && isNumber(exclusiveMinimum) ? exclusiveMinimum + 1 : undefined);
-    const maximum =
-      bounds.maximum ?? (isInteger && isNumber(exclusiveMaximum) ? exclusiveMaximum - 1 : undefined);
-    return [
-      [
-        name,
-        {
-          ...(isInteger && { integer: true }),
-          ...(isNumber(minimum) && { minimum }),
-          ...(isNumber(maximum) && { maximum }),
-        },
-      ],
-    ];
-  });
-  return Object.fromEntries(entries);
-}
-
-const isNumber = (value: unknown): value is number => typeof value === "number";
-
-/** The fields of the body and of the query whose name is also a call option. */
-function fieldsNamedAsOptions(
-  document: Document,
-  { body, parameters }: ClientOperation,
-  headers: string[],
-): string[] {
-  const query = parameters.filter(({ in: place }) => place === "query").map(({ name }) => name);
-  const fields = new Set([...query, ...propertiesOf(document, body?.schema)]);
-  return [...new Set([...callOptions, ...headers])].filter((option) => fields.has(option)).sort();
-}
-
-/** The names of all properties of a schema and of its parts. */
-function propertiesOf(document: Document, schema: Schema | undefined, seen = new Set<object>()): string[] {
-  const target = schema && resolve<Schema>(document, schema);
-  if (!target || seen.has(target)) return [];
-  seen.add(target);
-  const { properties = {}, oneOf = [], anyOf = [], allOf = [] } = target;
-  const parts = [...oneOf, ...anyOf, ...allOf].flatMap((part) => propertiesOf(document, part, seen));
-  return [...Object.keys(properties), ...parts];
-}
 
 function literal(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

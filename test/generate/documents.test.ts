@@ -1,4 +1,4 @@
-// The documents of the benchmarks: what is measured on them says something only if they are documents like ours.
+// The documents of the benchmarks are like ours, or the measurements would mean nothing.
 import { describe, expect, test } from "vitest";
 import { documentWith, readDocument } from "../../scripts/bench/document.js";
 import { at, operationsOf } from "../../scripts/generate/openapi.js";
@@ -15,16 +15,16 @@ const references = (value: unknown): string[] =>
 describe.each([1, 12, 100])("a document of %i operations", async (count) => {
   const document = await documentWith(count);
 
-  test("has that many operations, each with an id of its own", () => {
+  test("has that many operations with different operationIds", () => {
     const ids = [...operationsOf(document)].map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(count);
   });
 
-  test("has no reference that leads nowhere", () => {
+  test("has no broken reference", () => {
     expect(references(document).filter((reference) => at(document, reference) === undefined)).toEqual([]);
   });
 
-  test("yields a method for each operation", () => {
+  test("has a method for each operation", () => {
     const { names } = types(document);
     const { text, skipped } = operations(document, names, "../src/types.js");
     expect(skipped).toEqual([]);
@@ -32,7 +32,7 @@ describe.each([1, 12, 100])("a document of %i operations", async (count) => {
   });
 });
 
-test("a family under another noun has schemas of its own and says errors in the same words", async () => {
+test("copied operations have their own schemas and share the error schema", async () => {
   const ours = await readDocument();
   const document = await documentWith(100);
   const names = Object.keys(document.components?.schemas ?? {});

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root, UserError } from "../../scripts/cli.js";
-import { generate as makeFiles } from "../../scripts/generate/files.js";
+import { differing, generate as makeFiles, write } from "../../scripts/generate/files.js";
+import { compile, inMemory } from "./compile.js";
 
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
 
@@ -14,7 +15,7 @@ interface Run {
   stderr: string;
 }
 
-/** Runs the real command, as a person would. */
+/** Runs the real command in its own process. */
 const generate = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
     execFile(
@@ -43,14 +44,14 @@ const document = async (name: string, operations: string): Promise<string> => {
   return file;
 };
 
-const files = ["openapi.json", "operations.ts", "schema.ts"];
+const files = ["openapi.json", "operations.ts", "public-types.ts", "schema.ts"];
 const contents = async (at: string) =>
   Object.fromEntries(
     await Promise.all(files.map(async (name) => [name, await readFile(join(at, name), "utf8")])),
   );
 
 describe("the project's own document", () => {
-  test("makes the same bytes twice, and they are what is committed", async () => {
+  test("generates the same bytes each time, and they are the committed ones", async () => {
     const out = join(root, "generated");
     const committed = await contents(out);
     const again = join(root, "dist/test-generate");
@@ -60,7 +61,8 @@ describe("the project's own document", () => {
       const made = await contents(again);
       expect(made["openapi.json"]).toBe(committed["openapi.json"]);
       expect(made["schema.ts"]).toBe(committed["schema.ts"]);
-      // Only the way to the runtime's types depends on where the files stand.
+      expect(made["public-types.ts"]).toBe(committed["public-types.ts"]);
+      // Only the path of the runtime's types depends on the folder.
       expect(made["operations.ts"]?.replace("../../src/types.js", "../src/types.js")).toBe(
         committed["operations.ts"],
       );
@@ -69,7 +71,7 @@ describe("the project's own document", () => {
     }
   });
 
-  test("a changed description makes --check exit 1 and name the files, and write nothing", async () => {
+  test("--check exits with 1 after a change, prints the outdated files, and writes nothing", async () => {
     const spec = join(folder, "spec");
     await cp(join(root, "spec"), spec, { recursive: true });
     const path = join(spec, "paths/customers.yaml");
@@ -79,18 +81,20 @@ describe("the project's own document", () => {
     await cp(join(root, "generated"), out, { recursive: true });
     const before = await contents(out);
 
-    const check = await generate("--spec", join(spec, "openapi.yaml"), "--out", out, "--check");
+    const changed = join(spec, "openapi.yaml");
+    const check = await generate("--spec", changed, "--out", out, "--check");
     expect(check.code).toBe(1);
     for (const name of ["openapi.json", "schema.ts"]) expect(check.stderr).toContain(name);
     expect(check.stderr).toContain("npm run generate");
     expect(await contents(out)).toEqual(before);
 
-    expect((await generate("--spec", join(spec, "openapi.yaml"), "--out", out)).code).toBe(0);
+    const { files: current } = await makeFiles(changed, out, "en");
+    await write(out, current);
     expect((await contents(out))["openapi.json"]).toContain("Another summary");
-    expect((await generate("--spec", join(spec, "openapi.yaml"), "--out", out, "--check")).code).toBe(0);
+    expect(await differing(out, current)).toEqual([]);
   });
 
-  test("the Spanish bundle holds the Spanish texts and no marker of either language", async () => {
+  test("the Spanish bundle has the Spanish texts, and no bundle has x-es", async () => {
     const out = join(folder, "es");
     expect((await generate("--language", "es", "--out", out)).code).toBe(0);
     const spanish = (await contents(out))["openapi.json"] ?? "";
@@ -103,15 +107,55 @@ describe("the project's own document", () => {
 });
 
 describe("what an editor shows on hover", () => {
-  test("a method says what it does, each error by status, and where OnePay documents it", async () => {
+  test("a method shows what it does, its parameters, its errors, an example and OnePay's page", async () => {
     const operations = await readFile(join(root, "generated/operations.ts"), "utf8");
     const [comment = ""] = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*create\(body/.exec(operations) ?? [];
-    expect(comment).toContain("Create a customer.");
-    expect(comment).toMatch(/- `401`: .+/);
+    expect(comment).toContain("Creates a customer");
+    expect(comment).toContain("`POST /customers`");
+    expect(comment).toMatch(/@param body .+/);
+    expect(comment).toMatch(/@param options .*`idempotencyKey`/);
+    expect(comment.match(/@throws \{@link OnePayError\} .*\{@link ApiError\}.*https:/g)).toHaveLength(1);
+    expect(comment).toContain("@example\n   * const customer = await onepay.customers.create({");
     expect(comment).toMatch(/@see https:\/\/docs\.onepay\.la\//);
   });
 
-  test("an amount says its unit", async () => {
+  test("each list warns about deleting while iterating", async () => {
+    const operations = await readFile(join(root, "generated/operations.ts"), "utf8");
+    const lists = operations.match(/pagination: /g) ?? [];
+    expect(lists.length).toBeGreaterThan(0);
+    expect(operations.match(/delete (?:items )?while you iterate/gi)).toHaveLength(lists.length);
+  });
+
+  test("optional fields and query parameters accept undefined, required ones don't", () => {
+    const program = `
+      import type { CreateCustomer, Resources } from "../../generated/public-types.js";
+      declare const onepay: Resources;
+      declare const person: Extract<CreateCustomer, { user_type: "natural" }>;
+      declare const maybe: string | undefined;
+      export const calls = [
+        () => onepay.customers.create({ ...person, birthdate: maybe }, { idempotencyKey: maybe }),
+        () => onepay.customers.list({ page: undefined, sort: maybe }),
+        // @ts-expect-error a required field
+        () => onepay.customers.create({ ...person, email: maybe }),
+      ];`;
+    expect(compile(new Map([[inMemory("undefined.ts"), program]]))).toEqual([]);
+  });
+
+  test("each @example compiles", async () => {
+    const operations = await readFile(join(root, "generated/operations.ts"), "utf8");
+    const examples = [...operations.matchAll(/@example\n((?: {3}\* (?!@).*\n)+)/g)].map(([, lines = ""]) =>
+      lines.replaceAll(/^ {3}\* /gm, "").replaceAll("*\\/", "*/"),
+    );
+    const program = [
+      'import type { Resources } from "../../generated/public-types.js";',
+      "declare const onepay: Resources;",
+      ...examples.map((example, index) => `export async function example${index}() {\n${example}}`),
+    ].join("\n");
+    expect(examples.length).toBeGreaterThanOrEqual(12);
+    expect(compile(new Map([[inMemory("examples.ts"), program]]))).toEqual([]);
+  });
+
+  test("an amount shows its unit", async () => {
     const file = await document(
       "unit",
       `    get:
@@ -134,7 +178,7 @@ describe("what an editor shows on hover", () => {
 });
 
 describe("another document", () => {
-  test("gets resources and methods by the naming rule, and no retries where it says nothing of them", async () => {
+  test("gets resources and methods by the naming rule, and no retries if it doesn't mention them", async () => {
     const file = await document(
       "pets",
       `    get:
@@ -169,7 +213,7 @@ components:
     try {
       const run = await generate("--spec", file, "--out", out);
       expect(run.code).toBe(0);
-      expect(run.stderr).toContain("replacePetToy takes no JSON body");
+      expect(run.stderr).toContain("Skipped: replacePetToy takes text/plain.");
       const { operations } = await import(join(out, "operations.ts"));
       expect(operations).toEqual({
         listPets: {
@@ -178,7 +222,8 @@ components:
           resource: "pets",
           name: "list",
           retry: "safe",
-          query: true,
+          query: "optional",
+          numbers: { limit: { integer: true } },
         },
         createPet: {
           method: "post",
@@ -186,7 +231,7 @@ components:
           resource: "pets",
           name: "create",
           retry: "never",
-          body: true,
+          body: "required",
         },
         deletePetToy: {
           method: "delete",
@@ -207,7 +252,7 @@ components:
   });
 });
 
-describe("a document with a fault gets one message with file and line, and generated files stay as they were", () => {
+describe("a document with a mistake gets a message with file and line, and no file changes", () => {
   const operation = (id: string, tags = "tags: [Pets]") =>
     `{ operationId: ${id}, ${tags}, responses: { "200": { description: ok } } }\n`;
   const faulty = async (name: string, operations: string): Promise<string> => {
@@ -233,11 +278,21 @@ describe("a document with a fault gets one message with file and line, and gener
       /:6:\d+ .*operationId/,
     ],
     ["no tag", `    get: ${operation("getPet", "tags: []")}`, /:6:\d+ .*tag/],
-    ["an operationId that is only its noun", `    get: ${operation("pets")}`, /:6:\d+ .*pets/],
+    ["an empty list of tags", `    get: ${operation("getPet", "tags: ")}`, /:6:\d+ .*tag/],
+    [
+      "a tag with a name of the client",
+      `    get: ${operation("getPet", "tags: [With options]")}`,
+      /:6:\d+ .*reserved/,
+    ],
     [
       "two methods of one name",
-      `    get: ${operation("getPet")}    post: ${operation("getPets")}`,
-      /:7:\d+ .*pets\.get/,
+      `    get: ${operation("find-pet")}    post: ${operation("findPet")}`,
+      /^[^\n]*:7:\d+ [^\n]*pets\.findPet[^\n]*$/,
+    ],
+    [
+      "a schema that isn't an object",
+      `    get: ${operation("getPet")}components: { schemas: { Pet: { properties: { a: [] } } } }\n`,
+      /:1:1 .*Pet/,
     ],
     ["OpenAPI 3.0", "", /openapi.*3\.0/],
   ];
@@ -245,12 +300,12 @@ describe("a document with a fault gets one message with file and line, and gener
   test.each(faults)("%s", async (name, operations, message) => {
     const file = await faulty(name, operations);
     const out = join(folder, `kept ${name}`);
-    const fault = await makeFiles(file, out, "en").catch((error: unknown) => error);
-    expect(fault).toBeInstanceOf(UserError);
-    expect((fault as UserError).message).toMatch(message);
+    const error = await makeFiles(file, out, "en").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toMatch(message);
   });
 
-  test("on the command line: exit 1, no stack trace, nothing on stdout, and the files as they were", async () => {
+  test("on the command line: exit code 1, no stack trace, nothing on stdout, unchanged files", async () => {
     const [name, operations, message] = faults[1] as (typeof faults)[number];
     const file = await faulty(name, operations);
     const out = join(folder, "kept");
@@ -264,12 +319,38 @@ describe("a document with a fault gets one message with file and line, and gener
     expect((await readdir(out)).sort()).toEqual(files);
   });
 
-  test("a file that is not there, and an option that does not exist", async () => {
+  test("many mistakes are cut to the first ten", async () => {
+    const many = Array.from(
+      { length: 12 },
+      (_, index) => `  /pets/${index}:\n    get: { tags: [Pets] }\n`,
+    ).join("");
+    const file = await document("many", `    get: ${operation("getPet")}${many}`);
+    const error = await makeFiles(file, join(folder, "many"), "en").catch((reason: unknown) => reason);
+    const lines = (error as UserError).message.split("\n");
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toBe("… and 2 more problems");
+  });
+
+  test("a missing file, a folder as --spec, and an unknown option", async () => {
     const missing = await generate("--spec", "nowhere.yaml");
     expect(missing).toMatchObject({ code: 1, stdout: "" });
     expect(missing.stderr).toContain("There is no file nowhere.yaml");
+    const directory = await generate("--spec", "spec");
+    expect(directory).toMatchObject({ code: 1, stdout: "" });
+    expect(directory.stderr).toContain("There is no file spec.");
     const unknown = await generate("--chekc");
     expect(unknown).toMatchObject({ code: 1, stdout: "" });
     expect(unknown.stderr).toContain("--chekc");
   });
+
+  test.each(["--out README.md", "--out README.md/generated"])(
+    "%s: a message instead of a stack trace",
+    async (out) => {
+      const run = await generate(...out.split(" "));
+      expect(run).toMatchObject({ code: 1, stdout: "" });
+      expect(run.stderr).toMatch(
+        /^Can't write to README\.md.* Pass a folder that you can write to with --out\.\n$/,
+      );
+    },
+  );
 });

@@ -162,7 +162,7 @@ describe("call options", () => {
   test("may be names of fields and query parameters, which the data lists", async () => {
     const { listJobs, createJob } = await dataOf("call-options");
     expect(listJobs?.ownFields).toEqual(["timeout"]);
-    expect(createJob?.ownFields).toEqual(["headers", "signal", "timeout"]);
+    expect(createJob?.ownFields).toEqual(["apiKey", "customerToken", "headers", "signal", "timeout"]);
   });
 });
 

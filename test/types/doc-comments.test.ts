@@ -51,16 +51,20 @@ function memberName(node: ts.Node): string | undefined {
 function docCommentOf(node: ts.Node): string {
   // A variable's doc comment belongs to its whole statement.
   const owner = ts.isVariableDeclaration(node) ? node.parent.parent : node;
-  return ts
-    .getJSDocCommentsAndTags(owner)
-    .filter(ts.isJSDoc)
-    .map((comment) =>
-      comment
-        .getText()
-        .replace(/[\s*/]+/g, " ")
-        .trim(),
-    )
-    .join("\n");
+  return (
+    ts
+      .getJSDocCommentsAndTags(owner)
+      .filter(ts.isJSDoc)
+      // TypeScript also finds the comment of the parent.
+      .filter((comment) => comment.parent === owner)
+      .map((comment) =>
+        comment
+          .getText()
+          .replace(/[\s*/]+/g, " ")
+          .trim(),
+      )
+      .join("\n")
+  );
 }
 
 const isInternal = (node: ts.Node): boolean =>

@@ -89,15 +89,13 @@ describe("each method of a resource", () => {
     .filter(({ name }) => /^Customer.*Resource$/.test(name))
     .flatMap(({ declared }) => [...(declared.members?.values() ?? [])]);
 
-  test("documents what it does, its HTTP call and its errors", () => {
+  test("documents what it does, its HTTP call, its errors and an example", () => {
     expect(methods).toHaveLength(Object.keys(operations).length);
     for (const method of methods) {
       const text = ts.displayPartsToString(method.getDocumentationComment(checker));
       expect(text, method.name).toMatch(/`(GET|POST|DELETE) \/customers/);
-      expect(
-        method.getJsDocTags(checker).map(({ name }) => name),
-        method.name,
-      ).toContain("throws");
+      const tags = method.getJsDocTags(checker).map(({ name }) => name);
+      expect(tags, method.name).toEqual(expect.arrayContaining(["param", "throws", "example"]));
     }
   });
 
