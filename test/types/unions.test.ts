@@ -19,8 +19,8 @@ const person = {
   document_number: "1234567890",
 } as const;
 
-test("user_type tells a person from a company", () => {
-  const kindOf = (customer: CreateCustomer) => {
+test("user_type narrows a customer to a person or a company", () => {
+  const describeCustomer = (customer: CreateCustomer) => {
     if (customer.user_type === "natural") {
       expectTypeOf(customer).toEqualTypeOf<NaturalPerson>();
       expectTypeOf(customer.document_type).toEqualTypeOf<"CC" | "CE" | "PASSPORT">();
@@ -30,25 +30,25 @@ test("user_type tells a person from a company", () => {
     expectTypeOf(customer.document_type).toEqualTypeOf<"NIT">();
     return "company";
   };
-  expect(kindOf({ ...person, document_type: "CC" })).toBe("person");
+  expect(describeCustomer({ ...person, document_type: "CC" })).toBe("person");
 });
 
-test("a person with the document of a company does not compile, nor the other way round", () => {
+test("a person with a company's document and a company with a person's document don't compile", () => {
   const accept = (customer: CreateCustomer) => customer;
-  // @ts-expect-error a NIT is a company's
+  // @ts-expect-error: a person has no NIT
   accept({ ...person, document_type: "NIT" });
-  // @ts-expect-error a company has a NIT
+  // @ts-expect-error: a company has a NIT only
   accept({ ...person, user_type: "company", document_type: "CC" });
   accept({ ...person, user_type: "company", document_type: "NIT" });
 });
 
-test("a misspelt field does not compile", () => {
+test("a misspelled field doesn't compile", () => {
   const accept = (customer: NaturalPerson) => customer;
-  // @ts-expect-error the field is nationality
+  // @ts-expect-error: the field is nationality
   accept({ ...person, document_type: "CC", nationalty: "CO" });
 });
 
-test("an answer keeps what is optional apart from what may be null", () => {
+test("a response distinguishes optional fields from fields that may be null", () => {
   expectTypeOf<Customer["id"]>().toEqualTypeOf<string>();
   expectTypeOf<Customer["nationality"]>().toEqualTypeOf<string | null | undefined>();
   expectTypeOf<Customer["document_type"]>().toEqualTypeOf<string>();
@@ -72,7 +72,7 @@ test("a page is an envelope or a bare array", () => {
   expect(items([])).toEqual(items({ data: [] }));
 });
 
-test("what caused a movement may be null", () => {
+test("the cause of a transaction may be null", () => {
   const accountOf = ({ node }: Pick<Transaction, "node">) => node?.account_id;
   expect(accountOf({ node: null })).toBeUndefined();
 });
