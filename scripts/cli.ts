@@ -49,3 +49,12 @@ function parse(options: Options) {
     throw new UserError(`${(error as Error).message}\nRun the command with --help to see its options.`);
   }
 }
+
+/** For commands that take options only. */
+export function rejectPositionals(positionals: string[]): void {
+  const [unexpected] = positionals;
+  if (unexpected !== undefined)
+    throw new UserError(
+      `Unexpected argument "${unexpected}". Run the command with --help to see its options.`,
+    );
+}

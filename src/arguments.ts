@@ -18,25 +18,34 @@ export interface Arguments {
  * @throws TypeError that names the method and the argument.
  */
 export function readArguments(operation: Operation, label: string, args: readonly unknown[]): Arguments {
-  const { path, ownFields = [], numbers = {}, pagination } = operation;
   const rest = [...args];
-  const filledPath = fillPath(path, () => rest.shift(), label);
+  const path = fillPath(operation.path, () => rest.shift(), label);
   const body = operation.body && rest.shift();
   const query = operation.query && rest.shift();
   const options = rest.shift();
   if (rest.some((argument) => argument !== undefined))
     throw new TypeError(`${label}: too many arguments. The options are the last one.`);
+  checkData(operation, label, body, query);
+  return {
+    path,
+    query: encodeQuery(query, label),
+    body: operation.body && serializeBody(body, operation.body === "required", label),
+    options,
+  };
+}
+
+/** Checks the values of the body and the query that the document or the client restricts. */
+export function checkData(
+  { ownFields = [], numbers = {}, pagination }: Operation,
+  label: string,
+  body: unknown,
+  query: unknown,
+): void {
   refuseOptions(body, ownFields, label, "the body");
   refuseOptions(query, ownFields, label, "the query");
   // Another number would repeat a page or never reach the end.
   const pageNumber = pagination && { [pagination.page]: { integer: true, minimum: 1 } as const };
   checkNumbers(query, { ...numbers, ...pageNumber }, label);
-  return {
-    path: filledPath,
-    query: encodeQuery(query, label),
-    body: operation.body && serializeBody(body, operation.body === "required", label),
-    options,
-  };
 }
 
 /** An option in the data would be sent as data, and a payment would get a random idempotency key each time. */

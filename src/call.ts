@@ -1,5 +1,6 @@
 /** One logical call: everything that its attempts need, taken from the arguments when the call is made. */
 import { createIdempotencyKey } from "./idempotency-key.js";
+import { withoutPrototype } from "./objects.js";
 import { type CallSettings, type ClientSettings, resolveCallOptions } from "./options.js";
 import type { Operation } from "./types.js";
 
@@ -57,7 +58,7 @@ export function createCall(
   body: string | undefined,
   options: unknown,
 ): Call {
-  const { label, headers: headerOptions = {}, isRaw = false } = target;
+  const { label, headers: headerOptions = {}, isRaw = false } = withoutPrototype(target);
   const settings = resolveCallOptions(client, options, Object.keys(headerOptions), label, isRaw);
   const { headerValues } = settings;
   const secrets = [client.apiKey, ...Object.values(settings.headers)];

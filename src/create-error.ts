@@ -60,7 +60,7 @@ interface Description {
 function describe(call: Call, state: CallState, failure: Failure, redactor: Redactor): Description {
   switch (failure.kind) {
     case "connection":
-      return { ErrorClass: ConnectionError, message: connectionMessage(failure.code) };
+      return { ErrorClass: ConnectionError, message: connectionMessage(redactor.name(failure.code)) };
     case "invalid-fetch":
       return { ErrorClass: ConnectionError, message: failure.problem };
     case "timeout":
@@ -124,6 +124,7 @@ const statusMessages: { readonly [status: number]: readonly [meaning: string, ad
   401: ["Unauthorized", "Check the API key."],
   403: ["Forbidden", "Check that the company is active and that the API key has the permission."],
   404: ["Not found", "Check the id, and that it belongs to the environment of the API key."],
+  408: ["Request timeout", ""],
   409: ["Conflict", "Another request with the same idempotency key may be in progress."],
   422: ["Unprocessable entity", "See error.fields and error.body."],
   429: ["Too many requests", "Retry later."],

@@ -28,7 +28,10 @@ function parseFieldErrors(errors: unknown): Record<string, string[]> {
     const { key, description = error } = Object(error);
     const field = typeof key === "string" ? key : Array.isArray(list) ? "" : name;
     const descriptions = [description].flat().filter((text) => typeof text === "string");
-    fields.set(field, [...(fields.get(field) ?? []), ...descriptions]);
+    const known = fields.get(field);
+    // Not copied: a list of thousands of errors for one field would take seconds.
+    if (known) known.push(...descriptions);
+    else fields.set(field, descriptions);
   }
   return Object.fromEntries(fields);
 }

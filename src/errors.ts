@@ -89,15 +89,15 @@ export class OnePayError extends Error {
 
   /** Errors of calls are created by the client. Create one yourself as a test double. */
   constructor(details: ErrorDetails = {}) {
-    super(details.message, details.cause === undefined ? {} : { cause: details.cause });
+    const { operation = "unknown", message = `${operation}: ${new.target.prototype.name}` } = details;
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
     const { body, responseHeaders, fields = {} } = details;
     this.#received = { body, responseHeaders, fields };
-    const facts: Partial<ErrorFacts> = { ...defaults(this.name), ...details };
+    const facts: Partial<ErrorFacts> = { ...defaults(this.name, details), ...details, operation };
     for (const name of safeFacts) {
       // Ordinary properties: frameworks assign some of them.
       if (facts[name] !== undefined) Object.assign(this, { [name]: facts[name] });
     }
-    if (details.message === undefined) this.message = `${this.operation}: ${this.name}`;
   }
 
   static {
@@ -312,14 +312,15 @@ export function errorClassOf(status: number): ApiErrorClass {
 }
 
 /** What an error created by hand has, as the real one of its class. */
-function defaults(name: string): Partial<ErrorFacts> {
+function defaults(name: string, { idempotencyKey }: ErrorDetails): Partial<ErrorFacts> {
   const status = statusClasses.find(([, { prototype }]) => prototype.name === name)?.[0];
   const isRejection = status !== undefined && status < 500 && status !== 409;
+  const isRetryable =
+    name === "ConnectionError" || name === "TimeoutError" || status === 429 || status === 500;
   return {
-    operation: "unknown",
     attempts: 1,
     outcome: isRejection ? "rejected" : "unknown",
-    retryable: name === "ConnectionError" || name === "TimeoutError" || status === 429 || status === 500,
+    retryable: isRetryable || (status === 409 && idempotencyKey !== undefined),
     status,
   };
 }

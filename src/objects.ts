@@ -23,5 +23,9 @@ export function readProperty(object: object, name: string): unknown {
   return undefined;
 }
 
+/** A copy for reading optional properties, which can't come from Object.prototype then. */
+export const withoutPrototype = <T extends object>(object: T): T =>
+  Object.assign(Object.create(null), object);
+
 const isRootPrototype = (object: object): boolean =>
   Object.getPrototypeOf(object) === null && Object.hasOwn(object, "hasOwnProperty");

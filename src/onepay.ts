@@ -1,6 +1,7 @@
 /** The client: every operation of the document as a method of its resource. */
 import { operations, type Resources } from "../generated/operations.js";
 import { callMethod } from "./methods.js";
+import { withoutPrototype } from "./objects.js";
 import { type ClientSettings, mergeClientOptions, resolveClientOptions } from "./options.js";
 import { sendRawRequest } from "./raw-request.js";
 import type {
@@ -34,7 +35,8 @@ export class OnePay {
     this.#settings = settings;
     this.environment = settings.environment;
     const resources = this as unknown as Record<string, Record<string, unknown>>;
-    for (const [id, operation] of Object.entries<Operation>(operations)) {
+    for (const [id, description] of Object.entries<Operation>(operations)) {
+      const operation = withoutPrototype(description);
       const { resource, name } = operation;
       if (!Object.hasOwn(resources, resource)) resources[resource] = {};
       Object.assign(resources[resource] as object, {
@@ -61,7 +63,7 @@ export class OnePay {
    */
   withOptions(options: OnePayOptions): this {
     const Client = this.constructor as new (options: OnePayOptions) => this;
-    return new Client(mergeClientOptions(this.#settings.options, options));
+    return new Client(mergeClientOptions(this.#settings, options));
   }
 }
 

@@ -126,7 +126,8 @@ function isAbortSignal(value: unknown): boolean {
 function readOptions(options: unknown, checks: Checks, context: string): Record<string, unknown> {
   const values: Record<string, unknown> = Object.create(null);
   if (options === undefined || options === null) return values;
-  if (typeof options !== "object" || Array.isArray(options)) throw new TypeError(notAnObject(context));
+  if (typeof options !== "object" || Array.isArray(options))
+    throw new TypeError(notAnObject(context, checks));
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(checks, name));
   if (unknown !== undefined) throw new TypeError(unknownOption(unknown, Object.keys(checks), context));
   for (const [name, { isValid, expected }] of Object.entries(checks)) {
@@ -139,10 +140,10 @@ function readOptions(options: unknown, checks: Checks, context: string): Record<
   return values;
 }
 
-function notAnObject(context: string): string {
-  if (context !== "OnePay") return `${context}: the options must be an object, such as { timeout: 10_000 }.`;
-  const example = 'new OnePay({ apiKey: "sk_test_…" })';
-  return `OnePay: pass an object: ${example}.`;
+function notAnObject(context: string, checks: Checks): string {
+  if (context === "OnePay") return 'OnePay: pass an object: new OnePay({ apiKey: "sk_test_…" }).';
+  const example = "customerToken" in checks ? '{ customerToken: "…" }' : "{ timeout: 10_000 }";
+  return `${context}: the options must be an object, such as ${example}.`;
 }
 
 function unknownOption(name: string, available: string[], context: string): string {
@@ -220,19 +221,20 @@ export function resolveClientOptions(given: OnePayOptions | undefined): ClientSe
     fetchOptions: readFetchOptions(options as Record<string, unknown>, "OnePay"),
     listeners: options.onEvent ? [options.onEvent] : [],
     runtime: detectRuntime(),
+    // With what came from the environment, which may change later.
     options: { ...options, apiKey, baseUrl },
   };
 }
 
 /** The options of a client with some changed, for another client. */
 export function mergeClientOptions(
-  current: OnePayOptions,
+  current: ClientSettings,
   changes: OnePayOptions | undefined,
 ): OnePayOptions {
   const changed = readOptions(changes, clientChecks, "OnePay.withOptions") as OnePayOptions;
-  const headers = { ...current.headers, ...changed.headers } as HeaderOptions;
-  const fetchOptions = { ...current.fetchOptions, ...changed.fetchOptions } as FetchOptions;
-  return { ...current, ...changed, headers, fetchOptions };
+  const headers = mergeHeaders(current.headers, changed.headers, "OnePay.withOptions");
+  const fetchOptions = { ...current.fetchOptions, ...changed.fetchOptions };
+  return { ...current.options, ...changed, headers, fetchOptions };
 }
 
 /**
@@ -247,6 +249,8 @@ export function resolveCallOptions(
   context: string,
   acceptsRetry = false,
 ): CallSettings {
+  const unchanged: CallSettings = { ...client, signal: undefined, retry: undefined, headerValues: {} };
+  if (given === undefined || given === null) return unchanged;
   const headerChecks = headerOptions.map((name) => [
     name,
     name === "idempotencyKey" ? idempotencyKey : visibleAscii,
@@ -259,9 +263,7 @@ export function resolveCallOptions(
   const values = readOptions(given, checks, context);
   const { headers, onEvent, fetchOptions, ...changed } = values;
   return {
-    ...client,
-    signal: undefined,
-    retry: undefined,
+    ...unchanged,
     ...changed,
     headers: headers ? mergeHeaders(client.headers, headers as HeaderOptions, context) : client.headers,
     fetchOptions: fetchOptions

@@ -16,12 +16,16 @@ export interface Envelope {
   readonly hasMore: boolean | undefined;
 }
 
+/** Fields of the envelope that may have the page fields in them. */
+const nestedFields = ["meta", "links", "pagination", "paging", "page_info"];
+
 /** Reads a list. `field` is the field of the envelope with the items; a bare array has no envelope. */
 export function parseEnvelope(body: unknown, field: string): Envelope | undefined {
   const envelope: Record<string, unknown> = Array.isArray(body) ? { [field]: body } : Object(body);
   const items = envelope[field];
   if (!Array.isArray(items)) return undefined;
-  const pageFields = { ...envelope, ...Object(envelope.meta), ...Object(envelope.links) };
+  const nested = nestedFields.map((name) => Object(envelope[name]));
+  const pageFields: PageFields = Object.assign({}, envelope, ...nested);
   const number = toNumber(pageFields.current_page);
   const pageCount = toNumber(pageFields.last_page);
   const isNumbered =
@@ -43,17 +47,24 @@ function hasNumberedMore(
   { next_page_url: nextUrl }: PageFields,
   number: number | undefined,
   pageCount: number | undefined,
-): boolean {
+): boolean | undefined {
   if (nextUrl === null) return false;
-  return number === undefined || pageCount === undefined || number < pageCount;
+  if (number !== undefined && pageCount !== undefined) return number < pageCount;
+  return nextUrl ? true : undefined;
 }
 
-/** Envelopes that OnePay doesn't document: `has_more`, a cursor, or a link to the next page. */
+/** Envelopes that OnePay doesn't document: `has_more`, a link or a cursor to the next page. */
 function hasUnnumberedMore(fields: PageFields): boolean | undefined {
-  const signs = Object.entries(fields).filter(([name]) => /^(has_?(more|next)|next|.*cursor)/i.test(name));
-  if (signs.length === 0) return undefined;
-  return signs.some(([, value]) => value !== null && value !== false && value !== "" && value !== undefined);
+  // In this order: a bare cursor may be the one of the current page.
+  for (const sign of [/^has_?(more|next)/i, /^next/i, /^(end_?)?cursor$/i]) {
+    const values = Object.entries(fields).flatMap(([name, value]) => (sign.test(name) ? [value] : []));
+    if (values.length > 0) return values.some((value) => !isEmptyValue(value));
+  }
+  return undefined;
 }
+
+const isEmptyValue = (value: unknown): boolean =>
+  value === undefined || value === null || value === false || value === "";
 
 /** What a page needs to know of the pages before it. */
 export interface Position {
@@ -125,9 +136,11 @@ function isIncomplete(
   isRepeated: boolean,
   itemsRead: number | undefined,
 ): boolean {
-  // A numbered list ends with an empty page at the latest, and never repeats one.
-  if (isNumbered) return isRepeated;
-  return hasMore === true || (total !== undefined && itemsRead !== undefined && total > itemsRead);
+  // A list with numbered pages never repeats one.
+  if (isNumbered && isRepeated) return true;
+  // What the response states about the next page is more precise than a total.
+  if (hasMore !== undefined) return hasMore;
+  return total !== undefined && itemsRead !== undefined && total > itemsRead;
 }
 
 /** Requests the page at a position. */
@@ -170,11 +183,15 @@ async function* iterateItems<T>(first: Page<T> | PromiseLike<Page<T>>): AsyncGen
 /** Adds the ways to read a list to the promise of its first page. */
 export function toPagePromise<T, P extends Promise<Page<T>>>(first: P, label: string) {
   return Object.assign(first, {
-    toArray: async ({ limit }: { readonly limit: number }) => {
-      if (!Number.isSafeInteger(limit) || limit < 1)
+    toArray: async (options: { readonly limit: number }) => {
+      const limit = options?.limit;
+      if (!Number.isSafeInteger(limit) || limit < 1) {
+        // The request is on its way: nobody else handles its failure.
+        first.catch(() => {});
         throw new TypeError(
           `${label}: toArray needs a limit. Pass the largest number of items: toArray({ limit: 1_000 }).`,
         );
+      }
       const items: T[] = [];
       for await (const item of iterateItems<T>(first)) {
         if (items.push(item) === limit) break;

@@ -39,7 +39,14 @@ export function isBrowser(): boolean {
   return (typeof userAgent === "string" && userAgent.startsWith("Mozilla/")) || product === "ReactNative";
 }
 
-export const environmentVariable = (name: string): string | undefined => globals.process?.env?.[name];
+export function environmentVariable(name: string): string | undefined {
+  try {
+    return globals.process?.env?.[name];
+  } catch {
+    // Deno throws without the permission, which a program that passes its options doesn't need.
+    return undefined;
+  }
+}
 
 /** Whether the call uses the runtime's own `fetch`, so that its behavior is known. */
 export const isPlatformFetch = (fetch: unknown): boolean => (fetch ?? globalThis.fetch) === platformFetch;

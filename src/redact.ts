@@ -12,21 +12,21 @@ export interface Sent {
 }
 
 export interface Redactor {
-  /** A name that the server sent, such as an error code: `undefined` if it isn't one short word or if it repeats what was sent. */
+  /** A name from outside, such as an error code: `undefined` if it isn't one short word or if it repeats what was sent. */
   name(value: unknown): string | undefined;
   /** The reason of a failure: the value if it's proven clean, otherwise an error with its class, code and redacted message. */
   cause(value: unknown): unknown;
 }
 
 export function createRedactor(sent: Sent): Redactor {
-  const sensitive = collectSensitive(sent);
-  const isClean = (text: string): boolean => {
-    const plain = normalize(text);
-    return !sensitive.some((secret) => plain.includes(secret));
-  };
+  const isClean = createTest(() => collectSensitive(sent));
+  // A cause may have an id: the URL in it helps. A name goes into events, which have none.
+  const hasNoId = createTest(() => collectIds(sent.url));
   return {
     name: (value) =>
-      typeof value === "string" && isPrintableName(value) && isClean(value) ? value : undefined,
+      typeof value === "string" && isPrintableName(value) && isClean(value) && hasNoId(value)
+        ? value
+        : undefined,
     cause: (value) => {
       // Proxies and getters may throw.
       try {
@@ -39,6 +39,18 @@ export function createRedactor(sent: Sent): Redactor {
 }
 
 const redacted = "[redacted]";
+
+type Test = (text: string) => boolean;
+
+/** Tests whether a string contains none of the collected ones. They are collected at the first test: most calls need none. */
+function createTest(collect: () => string[]): Test {
+  let collected: string[] | undefined;
+  return (text) => {
+    collected ??= collect();
+    const plain = normalize(text);
+    return !collected.some((secret) => plain.includes(secret));
+  };
+}
 
 /** One line, printable and bounded, so that a server can't forge log lines. */
 const isPrintableName = (text: string): boolean => /^[\p{L}\p{N}_.[\]-]{1,64}$/u.test(text);
@@ -68,6 +80,10 @@ function collectSensitive({ secrets, url, body }: Sent): string[] {
   return [...found];
 }
 
+/** The segments of the path that aren't plain words. */
+const collectIds = (url: string): string[] =>
+  new URL(url).pathname.split("/").filter(isSensitive).map(normalize);
+
 /** Short strings and plain words, such as `company`, are in too many harmless messages. */
 const isSensitive = (text: string): boolean => text.length > 3 && !/^[a-z_]+$/.test(text);
 
@@ -90,8 +106,6 @@ const decodePercent = (text: string): string =>
   });
 
 // Testing.
-
-type Test = (text: string) => boolean;
 
 /** How many values are looked at before a cause counts as unproven. */
 const maxValues = 200;
@@ -154,7 +168,8 @@ function describeCause(value: unknown, isClean: Test, depth = 0): Error {
   const isShown = (text: unknown): text is string =>
     typeof text === "string" && text.length < 1_000 && isClean(text);
   const copy = new Error(isShown(message) ? message : redacted);
-  if (isShown(name)) copy.name = name;
+  // Not enumerable, as in every error: Node.js would print it twice.
+  if (isShown(name)) Object.defineProperty(copy, "name", { value: name, writable: true, configurable: true });
   // The stack of this function helps nobody.
   copy.stack = `${copy.name}: ${copy.message}`;
   if (isShown(code)) Object.assign(copy, { code });

@@ -50,9 +50,11 @@ export async function send<T>(call: Call, parse: Parse<T>): Promise<CallResult<T
 
     const delay = delayBeforeRetry(call, state, failure, clock());
     if (delay === undefined) throw fail(call, state, failure, clock, emit);
-    emit({ type: "retry", delay, reason: retryReason(failure) });
+    emit({ type: "retry", delay, reason: retryReason(call, failure) });
     const waited = await sleep(delay, call.settings.signal);
     if (waited === "aborted") throw fail(call, state, aborted(call), clock, emit);
+    // A busy program, or a machine that slept, wakes late.
+    if (clock() >= call.settings.deadline) throw fail(call, state, failure, clock, emit);
   }
 }
 
@@ -64,7 +66,7 @@ function startClock(): Clock {
   return () => performance.now() - start;
 }
 
-/** Runs the next attempt, if the signal and the deadline still allow one. */
+/** Runs the next attempt, if the signal still allows one. */
 async function startAttempt(
   call: Call,
   state: CallState,
@@ -75,8 +77,6 @@ async function startAttempt(
   if (signal?.aborted) return aborted(call);
   const startedAt = clock();
   const remaining = deadline - startedAt;
-  // A busy program, or a machine that slept, wakes late.
-  if (remaining <= 0) return { kind: "timeout", limit: "deadline" };
   emit({ type: "request", attempt: state.attempts + 1 });
   // The hook may have canceled the call.
   if (signal?.aborted) return aborted(call);
@@ -108,9 +108,9 @@ function delayBeforeRetry(
 }
 
 /** The platform's code, the status or the error's name, for events. */
-function retryReason(failure: Failure): string {
+function retryReason(call: Call, failure: Failure): string {
   if (failure.kind === "timeout") return "TimeoutError";
-  if (failure.kind === "connection") return failure.code ?? "ConnectionError";
+  if (failure.kind === "connection") return createRedactor(call).name(failure.code) ?? "ConnectionError";
   return "response" in failure ? String(failure.response.status) : failure.kind;
 }
 

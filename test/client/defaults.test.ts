@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { OnePay } from "../../src/index.js";
-import { callOptions, settingsOf } from "../../src/options.js";
-import { send } from "../../src/send.js";
-import type { Fetch, OnePayOptions, Operation } from "../../src/types.js";
+import { resolveCallOptions, resolveClientOptions } from "../../src/options.js";
+import type { Fetch } from "../../src/types.js";
 import { apiKey, person } from "./server.js";
 
 afterEach(() => {
@@ -12,105 +11,114 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-interface Documented {
-  name: string;
-  /** What the doc comment gives as the default, or nothing. */
-  told: string | undefined;
+interface DocumentedOption {
+  readonly name: string;
+  /** The text of the doc comment's `@default`, if it has one. */
+  readonly defaultText: string | undefined;
 }
 
 /** The options of each interface of src/types.ts whose name ends in Options, with their doc comments. */
-function documented(): Map<string, Documented[]> {
+function readDocumentedOptions(): Map<string, DocumentedOption[]> {
   const file = new URL("../../src/types.ts", import.meta.url);
   const source = ts.createSourceFile("types.ts", readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
-  const found = new Map<string, Documented[]>();
+  const documented = new Map<string, DocumentedOption[]>();
   for (const statement of source.statements) {
-    if (!ts.isInterfaceDeclaration(statement) || !statement.name.text.endsWith("Options")) continue;
+    if (!ts.isInterfaceDeclaration(statement) || !/^[A-Z].*Options$/.test(statement.name.text)) continue;
+    // These are values of options, not options.
+    if (["HeaderOptions", "FetchOptions"].includes(statement.name.text)) continue;
     const options = statement.members.filter(ts.isPropertySignature).map((member) => {
       const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
-      return { name: member.name.getText(), told: tag && ts.getTextOfJSDocComment(tag.comment) };
+      return { name: member.name.getText(), defaultText: tag && ts.getTextOfJSDocComment(tag.comment) };
     });
-    if (options.length > 0) found.set(statement.name.text, options);
+    documented.set(statement.name.text, options);
   }
-  return found;
+  return documented;
 }
 
-const options = documented();
-const toldOf = (name: string): string => {
-  const all = [...options.values()].flat().filter((option) => option.name === name);
-  expect(all, `one option is called ${name}`).toHaveLength(1);
-  // What stands in brackets after a value explains it.
-  return (all[0]?.told ?? "").replace(/ \(.*\)$/, "");
-};
-/** The value of the expression that a doc comment gives. */
-const defaultOf = (name: string): unknown => new Function(`return (${toldOf(name)});`)();
+const documented = readDocumentedOptions();
 
-const operation: Operation = {
-  method: "post",
-  path: "/customers",
-  resource: "customers",
-  name: "create",
-  retry: "with-key",
-  headers: { idempotencyKey: "x-idempotency" },
-};
+function defaultTextOf(name: string): string {
+  const options = [...documented.values()].flat().filter((option) => option.name === name);
+  expect(options, `one option is called ${name}`).toHaveLength(1);
+  // An explanation follows in parentheses.
+  return (options[0]?.defaultText ?? "").replace(/ \(.*\)$/, "");
+}
+/** The value of the expression in the doc comment. */
+const defaultValueOf = (name: string): unknown => new Function(`return (${defaultTextOf(name)});`)();
+
 const fetch: Fetch = async () => Response.json({});
-const callWith = (options?: OnePayOptions) =>
-  send(settingsOf({ apiKey, fetch, ...options }), "createCustomer", operation, "https://api.example", "");
 
 describe("the default in the doc comment", () => {
-  test("is given for every option, and every option is tried here", () => {
-    expect([...options.values()].flat().filter(({ told }) => !told)).toEqual([]);
-    expect(
-      Object.fromEntries([...options].map(([type, all]) => [type, all.map(({ name }) => name)])),
-    ).toEqual({
-      SharedOptions: ["timeout", "deadline", "maxRetries", "headers", "fetch", "onEvent"],
+  test("exists for every option except the required parts of a request", () => {
+    const names = [...documented].map(([type, options]) => [type, options.map(({ name }) => name)]);
+    expect(Object.fromEntries(names)).toEqual({
+      SharedOptions: [
+        "timeout",
+        "deadline",
+        "maxRetries",
+        "maxResponseBytes",
+        "headers",
+        "fetch",
+        "fetchOptions",
+        "onEvent",
+      ],
       OnePayOptions: ["apiKey", "baseUrl", "dangerouslyAllowBrowser"],
       RequestOptions: ["signal"],
       IdempotentRequestOptions: ["idempotencyKey"],
+      RawRequestOptions: ["retry", "customerToken"],
     });
+    const withoutDefault = [...documented.values()].flat().filter(({ defaultText }) => !defaultText);
+    expect(withoutDefault.map(({ name }) => name)).toEqual(["customerToken"]);
   });
 
-  test.each([
-    "timeout",
-    "deadline",
-    "maxRetries",
-    "headers",
-    "onEvent",
-    "baseUrl",
-    "dangerouslyAllowBrowser",
-  ] as const)("of %s is the value that the code uses", (name) => {
-    expect(settingsOf({ apiKey })[name]).toEqual(defaultOf(name));
+  test.each(["timeout", "deadline", "maxRetries", "maxResponseBytes", "headers", "fetchOptions"] as const)(
+    "of %s is the value that the code uses",
+    (name) => {
+      expect(resolveClientOptions({ apiKey })[name]).toEqual(defaultValueOf(name));
+    },
+  );
+
+  test("of onEvent is none", () => {
+    expect(resolveClientOptions({ apiKey }).listeners).toEqual([]);
+    expect(defaultValueOf("onEvent")).toBeUndefined();
   });
 
-  test("of apiKey is where the code looks for it", () => {
+  test("of dangerouslyAllowBrowser is false", () => {
+    vi.stubGlobal("navigator", { product: "ReactNative" });
+    expect(() => resolveClientOptions({ apiKey })).toThrow(TypeError);
+    expect(defaultValueOf("dangerouslyAllowBrowser")).toBe(false);
+  });
+
+  test("of apiKey is the environment variable", () => {
     vi.stubEnv("ONEPAY_API_KEY", "sk_test_from_the_environment");
-    expect(settingsOf({}).apiKey).toBe(defaultOf("apiKey"));
+    expect(resolveClientOptions({}).apiKey).toBe(defaultValueOf("apiKey"));
   });
 
-  test("of fetch is what the code calls, at the time of the call", async () => {
-    const { fetch } = settingsOf({ apiKey });
+  test("of baseUrl is the environment variable, or the server of the document", () => {
+    const [variable, url] = defaultTextOf("baseUrl").split(", or ");
+    expect(resolveClientOptions({ apiKey }).baseUrl).toBe(JSON.parse(url ?? ""));
+    vi.stubEnv("ONEPAY_BASE_URL", "https://environment.example/v1");
+    expect(resolveClientOptions({ apiKey }).baseUrl).toBe(new Function(`return ${variable}`)());
+  });
+
+  test("of fetch is the global one at the time of the call", async () => {
+    const onepay = new OnePay({ apiKey });
     vi.stubGlobal("fetch", async () => Response.json("replaced"));
-    expect(defaultOf("fetch")).toBe(globalThis.fetch);
-    expect(await (await fetch("https://api.example", {})).json()).toBe("replaced");
+    expect(defaultValueOf("fetch")).toBe(globalThis.fetch);
+    expect(await onepay.customers.get("cus_1")).toBe("replaced");
   });
 
-  test("of signal is what the code uses", () => {
-    const { signal } = callOptions(settingsOf({ apiKey }), {}, {}, "getCustomer");
-    expect(signal).toBe(defaultOf("signal"));
+  test.each(["signal", "retry"] as const)("of %s is undefined", (name) => {
+    const settings = resolveCallOptions(resolveClientOptions({ apiKey }), {}, [], "customers.get");
+    expect(settings[name]).toBeUndefined();
   });
 
-  test("of idempotencyKey is what the code makes: a random UUID for each call", async () => {
-    expect(toldOf("idempotencyKey")).toBe("a random UUID for each call");
-    const [one, other] = (await Promise.all([callWith(), callWith()])).map(
-      ({ idempotencyKey }) => idempotencyKey,
-    );
-    expect(one).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-    expect(other).not.toBe(one);
+  test("of idempotencyKey is a random UUID for each call", async () => {
+    expect(defaultTextOf("idempotencyKey")).toBe("a random UUID for each call");
+    const { customers } = new OnePay({ apiKey, fetch });
+    const create = async () => (await customers.create(person).withResponse()).idempotencyKey;
+    const [first, second] = [await create(), await create()];
+    expect(first).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    expect(second).not.toBe(first);
   });
-});
-
-test("the client is made with these settings, and a call begins with them", async () => {
-  const answer = await callWith();
-  expect(answer.attempts).toBe(1);
-  const { idempotencyKey } = await new OnePay({ apiKey, fetch }).customers.create(person).withResponse();
-  expect(idempotencyKey).not.toBe(answer.idempotencyKey);
 });

