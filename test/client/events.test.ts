@@ -201,7 +201,7 @@ describe("the last event of a call", () => {
     ["redirect", redirect, { type: "error", error: "RedirectError", status: 302 }],
     ["no Response", (async () => null) as never, { type: "error", error: "ConnectionError", attempts: 1 }],
   ])("is the only success or error: %s", async (_, fetch, expected) => {
-    const { events, onepay } = record(fetch, { timeout: 20 });
+    const { events, onepay } = record(fetch, { timeout: 300 });
     await onepay.customers.get("cus_1").catch(() => {});
     expect(events.at(-1)).toMatchObject(expected);
     expect(events.filter(({ type }) => type === "success" || type === "error")).toHaveLength(1);
