@@ -78,8 +78,8 @@ function checkPath(path: unknown): { readonly path: string; readonly template: s
   return { path: `/${encoded.join("/")}`, template: `/${named.join("/")}` };
 }
 
-/** Whether a segment names a resource. Everything else may be an id, which doesn't belong into logs. */
-const isName = (segment: string): boolean => /^[a-z]+([_-][a-z]+)*$/i.test(segment);
+/** Whether a segment names a resource: words in lower case. Everything else may be an id, which doesn't belong into logs. */
+const isName = (segment: string): boolean => /^[a-z]+([_-][a-z]+)*$/.test(segment);
 
 /**
  * Refuses options in the data. Undocumented fields may have any name, but OnePay's are in snake_case, so only options in

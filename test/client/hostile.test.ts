@@ -530,6 +530,28 @@ describe("after a timeout or an abort", () => {
   );
 });
 
+describe("a body that ignores cancel()", () => {
+  test("isn't read any further after the timeout", async () => {
+    let reads = 0;
+    const reader = {
+      read: async () => {
+        await delay(2);
+        reads += 1;
+        return { done: false, value: new Uint8Array(1) };
+      },
+      cancel: async () => {},
+    };
+    const body = { getReader: () => reader };
+    const fetch = async () =>
+      ({ ok: true, status: 200, headers: new Headers(), body }) as unknown as Response;
+    const call = new OnePay({ apiKey, fetch, timeout: 50, maxRetries: 0 }).customers.get("cus_1");
+    expect(await rejectionOf(call)).toMatchObject({ name: "TimeoutError" });
+    const readsAtEnd = reads;
+    await delay(60);
+    expect(reads - readsAtEnd).toBeLessThanOrEqual(1);
+  });
+});
+
 describe("error.requestId", () => {
   test("is the x-request-id of the response", async () => {
     const server = await serve(reply(422, { message: "no" }, { "x-request-id": "req_42" }));

@@ -306,6 +306,18 @@ describe("a value that fetch returns and that isn't a new Response", () => {
     },
   );
 
+  test("is an unknown ConnectionError if it throws when it's read", async () => {
+    const unreadable = {
+      get status() {
+        throw new Error("not now");
+      },
+    };
+    const onepay = new OnePay({ apiKey, fetch: async () => unreadable as unknown as Response });
+    const error = await rejectionOf<OnePayError>(onepay.customers.create(person));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
+    expect(error.idempotencyKey).toBeTypeOf("string");
+  });
+
   test("is named when a mock returns the same Response for a retry", async () => {
     const response = Response.json({ message: "no" }, { status: 503 });
     const error = await rejectionOf<OnePayError>(

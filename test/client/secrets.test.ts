@@ -383,6 +383,7 @@ describe("a cause", () => {
     ["an error with a code and a cause", () => fetchErrorWithCause()],
     ["an error of a class without behavior", () => new (class ProxyError extends Error {})("tired")],
     ["a string", () => "tired"],
+    ["a malformed percent escape", () => new Error("100%ff of %E0%A4")],
   ];
   const fetchErrorWithCause = () =>
     new TypeError("fetch failed", { cause: Object.assign(new Error("read"), { code: "ECONNRESET" }) });
