@@ -5,7 +5,9 @@ const callbacks = new WeakMap<EventTarget, Set<() => void>>();
 
 // The same function for all calls, so that adding it twice adds one listener.
 const runCallbacks = ({ target }: Event): void => {
-  for (const callback of callbacks.get(target as EventTarget) ?? []) callback();
+  callbacks.get(target as EventTarget)?.forEach((callback) => {
+    callback();
+  });
 };
 
 /** Calls `callback` when the signal aborts, until the returned function is called. */
