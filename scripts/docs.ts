@@ -1,4 +1,4 @@
-// npm run docs: from the document to the docs, in English and Spanish.
+// npm run docs: builds the docs in English and Spanish.
 import { join, resolve } from "node:path";
 import { command, root, shown } from "./cli.js";
 import { buildDocs } from "./docs/build.js";
@@ -6,13 +6,13 @@ import { buildDocs } from "./docs/build.js";
 const help = `
 Usage: npm run docs [-- OPTIONS]
 
-Renders the document in spec/ as docs that open offline, one file a language:
+Renders spec/openapi.yaml as docs that work offline, one file per language:
   dist/docs/index.html      English
   dist/docs/es/index.html   Spanish
 
   --spec FILE    another OpenAPI 3.1 document (default: spec/openapi.yaml)
-  --out FOLDER   where to write (default: dist/docs)
-  --help         print this
+  --out FOLDER   the output folder (default: dist/docs)
+  --help         print this help
 `;
 
 await command(help, { spec: { type: "string" }, out: { type: "string" } }, async ({ spec, out }) => {

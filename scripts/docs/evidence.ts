@@ -1,84 +1,106 @@
-// How well each statement of the document is known: shown where it stands, and as tables.
+// What each statement of the OpenAPI document rests on: marks in the docs if OnePay doesn't document it, and tables.
 import { statementsOf } from "../../spec/rules/statements.js";
 import { bases, type Counts, countEvidence, type Pointer, pointer, resolve } from "../evidence/count.js";
 import type { Language } from "../generate/language.js";
 import { type Document, at as nodeAt, operationsOf } from "../generate/openapi.js";
-import { words } from "./words.js";
+import { type Basis, strings } from "./strings.js";
 
 interface Evidence {
   basis: string;
   source: string;
 }
 
-/** Anything of the document that states something; what the docs add to it is written into it. */
+/** A mark next to the name of a field. Position and color are Redoc's. */
+export interface Badge {
+  name: string;
+  color?: string;
+}
+
+/** A part of the document that can have a description. */
 interface Node {
   $ref?: string;
   description?: string;
   "x-evidence"?: Evidence;
-  "x-badges"?: { name: string }[];
+  "x-badges"?: Badge[];
   "x-unit"?: string;
   "x-pii"?: string;
   "x-retry"?: "safe" | "with-key" | "never";
 }
 
-/** The document with the basis of each statement beside it, and with the units and the personal data of fields. */
+/** The color of the mark for personal data, by which the style sheet finds it. */
+const personalDataColor = "gray";
+
+/** The document with the evidence of each statement that OnePay doesn't document, with units and personal data. */
 export function withEvidence(original: Document, language: Language): Document {
   const document = structuredClone(original);
+  const { retry, bases: basisNames, assumedFormat } = strings[language];
   const sources = sourcesOf(document);
-  const say = words[language];
-  const told = new Map<Node, Set<string>>();
-  const tell = (node: Node, text: string) => {
-    const texts = told.get(node) ?? new Set();
-    told.set(node, texts.add(text));
+  const remarks = new Map<Node, Set<string>>();
+  const addRemark = (node: Node, text: string) => {
+    const texts = remarks.get(node) ?? new Set();
+    remarks.set(node, texts.add(text));
   };
+  const remark = (basis: Basis, text = "") => `*${`${capitalized(basisNames[basis])}. ${text}`.trim()}*`;
 
   for (const { path, method, operation } of operationsOf(document)) {
-    const place = pointer(["paths", path, method]);
-    for (const { kind, evidence, at } of [...statementsOf(operation, place, resolve(document))]) {
+    const start = pointer(["paths", path, method]);
+    for (const { kind, evidence, at } of [...statementsOf(operation, start, resolve(document))]) {
       if (!evidence) continue;
-      const { basis, source } = evidence;
-      const where = (at as Pointer).pointer;
-      const node = readerNode(document, kind === "constraint" ? holderOf(where) : where);
-      const reason = basis === "assumed" ? sources[source]?.description?.trim() : undefined;
+      const basis = undocumentedBasis(evidence);
+      const location = (at as Pointer).pointer;
+      const node = visibleNode(document, kind === "constraint" ? ownerOf(location) : location);
+      const reason = sources[evidence.source]?.description?.trim();
       if (kind === "operation") {
-        const retry = node["x-retry"];
-        if (retry) tell(node, say.retry[retry]);
-        tell(node, `**${say.evidence}:** \`${basis}\`, ${sourceText(source, sources)}`);
-      } else if (kind === "response" || kind === "header") {
-        tell(node, `*${`${say.evidence}: \`${basis}\`. ${reason ?? ""}`.trim()}*`);
-      } else {
-        if (kind !== "constraint") node["x-badges"] = badges(node, basis, language);
-        // What is inherited has had its reason told where it stands.
-        if (reason && (kind === "constraint" || node["x-evidence"]))
-          tell(node, `*${say.assumed}: ${reason}*`);
+        if (node["x-retry"]) addRemark(node, retry[node["x-retry"]]);
+        if (basis) addRemark(node, remark(basis, reason));
+      } else if (kind === "constraint") {
+        if (basis !== "assumed") continue;
+        if (node["x-badges"]) addBadge(node, { name: assumedFormat });
+        else addRemark(node, remark(basis, reason));
+      } else if (kind === "parameter" || kind.endsWith(" field")) {
+        node["x-badges"] = badges(node, basis, language);
+        // A field inherits the evidence of its schema, which has the reason already.
+        if (basis === "assumed" && node["x-evidence"]) addRemark(node, remark(basis, reason));
+      } else if (basis) {
+        addRemark(node, remark(basis, basis === "assumed" ? reason : undefined));
       }
     }
   }
-  for (const [node, texts] of told) {
+  for (const [node, texts] of remarks) {
     node.description = [node.description?.trim(), ...texts].filter(Boolean).join("\n\n");
   }
   return document;
 }
 
-function badges(node: Node, basis: string, language: Language): { name: string }[] {
-  const { units, personal } = words[language];
+const undocumentedBasis = ({ basis }: Evidence): "observed" | "assumed" | undefined =>
+  basis === "observed" || basis === "assumed" ? basis : undefined;
+
+function badges(node: Node, basis: Basis | undefined, language: Language): Badge[] {
+  const { units, bases: basisNames, personalData } = strings[language];
   const unit = node["x-unit"] && units[node["x-unit"]];
-  return [unit, basis, node["x-pii"] === "direct" && personal]
-    .filter((name) => typeof name === "string")
-    .map((name) => ({ name }));
+  return [
+    ...(unit ? [{ name: unit }] : []),
+    ...(basis ? [{ name: basisNames[basis] }] : []),
+    ...(node["x-pii"] === "direct" ? [{ name: personalData, color: personalDataColor }] : []),
+  ];
 }
 
-/** The tables of the guide on evidence, in markdown: what `npm run evidence` prints. */
+function addBadge(node: Node, badge: Badge): void {
+  const present = node["x-badges"] ?? [];
+  if (!present.some(({ name }) => name === badge.name)) node["x-badges"] = [...present, badge];
+}
+
+/** The tables of the guide on evidence, in Markdown: the same numbers as `npm run evidence`. */
 export function evidenceTables(document: Document, language: Language): Record<string, string> {
   const { operations, total, assumptions } = countEvidence(document);
-  const { table } = words[language];
-  const counted = (name: string, counts: Counts) => [name, ...bases.map((basis) => `${counts[basis]}`)];
+  const { table, bases: basisNames } = strings[language];
+  const row = (name: string, counts: Counts) => [name, ...bases.map((basis) => `${counts[basis]}`)];
   return {
     operations: markdownTable(
-      [table.operation, ...bases],
+      [table.operation, ...bases.map((basis) => (basisNames as Record<string, string>)[basis] ?? basis)],
       [
-        ...operations.map(({ operationId, counts }) => counted(`\`${operationId}\``, counts)),
-        counted(`**${table.total}**`, total),
+        ...operations.map(({ operationId, counts }) => row(`\`${operationId}\``, counts)),
+        row(`**${table.total}**`, total),
       ],
     ),
     assumptions: markdownTable(
@@ -100,24 +122,22 @@ type Sources = Record<string, { description?: string }>;
 
 const sourcesOf = (document: Document): Sources => (document as { "x-sources"?: Sources })["x-sources"] ?? {};
 
-const sourceText = (source: string, sources: Sources): string =>
-  /^https?:/.test(source)
-    ? `[${source.replace(/^https?:\/\//, "")}](${source})`
-    : (sources[source]?.description ?? source).trim();
+/** The node that shows a constraint: its schema, or the parameter that the schema belongs to. */
+const ownerOf = (constraint: string): string =>
+  constraint.replace(/(?<=parameters\/[^/]+)\/schema\/[^/]+$|\/[^/]+$/, "");
 
-/** Where a reader sees a constraint: at its schema, or at the parameter whose schema that is. */
-const holderOf = (where: string): string =>
-  where.replace(/(?<=parameters\/[^/]+)\/schema\/[^/]+$|\/[^/]+$/, "");
-
-// What is written to so that a reader sees it there: of a reference that is no schema, Redoc shows the target alone.
-function readerNode(document: Document, where: string): Node {
-  const node = nodeAt(document, where) as Node;
-  if (!node.$ref || where.includes("/properties/")) return node;
+// Redoc ignores what is next to a `$ref` that isn't a schema. There, the node becomes a copy of its target.
+function visibleNode(document: Document, location: string): Node {
+  const node = nodeAt(document, location) as Node;
+  if (!node.$ref || location.includes("/properties/")) return node;
   const target = nodeAt(document, node.$ref) as Node;
   if (!node["x-evidence"]) return target;
-  const { $ref: _, ...beside } = node;
-  const own = { ...structuredClone(target), ...beside };
-  const [, parent = "", key = ""] = /^(.*)\/([^/]+)$/.exec(where) ?? [];
-  (nodeAt(document, parent) as Record<string, unknown>)[key] = own;
-  return own;
+  const { $ref: _, ...siblings } = node;
+  const copy = { ...structuredClone(target), ...siblings };
+  const separator = location.lastIndexOf("/");
+  const parent = nodeAt(document, location.slice(0, separator)) as Record<string, unknown>;
+  parent[location.slice(separator + 1)] = copy;
+  return copy;
 }
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,16 +1,16 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of Redoc's program, as they stand there.
-// Redoc's own labels in Spanish. It has no option for them, so they are put into the page once it is rendered; where one
-// is not found any more, the build fails and names it.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of Redoc's program.
+// Redoc's own labels in Spanish. Redoc has no option for them, so they are replaced in the rendered page. If a label isn't
+// found, the build fails and names it.
 import { UserError } from "../cli.js";
 
-/** Labels that Redoc looks up by a key: key → what it shows by itself, and what the Spanish page shows. */
+/** Labels that Redoc looks up by a key: key → Redoc's label and ours. */
 const byKey: Record<string, [english: string, spanish: string]> = {
   "actions.hide": ["Hide", "Ocultar"],
   "actions.more": ["more", "más"],
   "actions.show": ["Show", "Mostrar"],
-  additionalProperties: ["additional property", "propiedad adicional"],
+  additionalProperties: ["additional property", "campo adicional"],
   "badges.deprecated": ["deprecated", "obsoleto"],
-  // What the docs show is "2 array properties": the word has no place in the Spanish order, and an empty one counts as missing.
+  // Redoc shows "2 array properties". Spanish has no place for the word, and Redoc ignores an empty label.
   array: ["array", "\u200b"],
   bearerFormat: ["Bearer Format", "Formato del token"],
   body: ["Body", "Cuerpo"],
@@ -21,14 +21,14 @@ const byKey: Record<string, [english: string, spanish: string]> = {
   contentType: ["Response media type", "Tipo de contenido"],
   details: ["details", "detalles"],
   default: ["Default", "Por defecto"],
-  enum: ["Enum", "Valores"],
+  enum: ["Enum", "Valores permitidos"],
   example: ["Example", "Ejemplo"],
   examples: ["Examples", "Ejemplos"],
   header: ["Headers", "Encabezados"],
   hideExample: ["Hide example", "Ocultar el ejemplo"],
   httpAuthorizationScheme: ["HTTP Authorization Scheme", "Esquema de autorización HTTP"],
   "info.license": ["License", "Licencia"],
-  "info.title": ["Overview", "Resumen"],
+  "info.title": ["Overview", "Información general"],
   "jsonViewer.showLess": ["Show less", "Mostrar menos"],
   "jsonViewer.showMore": ["Show more", "Mostrar más"],
   "loaders.loading": ["Loading...", "Cargando…"],
@@ -51,12 +51,12 @@ const byKey: Record<string, [english: string, spanish: string]> = {
   "page.apiNotFound.description": ["There's no page at", "No hay ninguna página en"],
   "page.apiNotFound.hint": ["It may have been moved or deleted.", "Puede que se haya movido o eliminado."],
   "page.apiNotFound.title": ["No page at this address", "No hay ninguna página en esta dirección"],
-  parameterName: ["parameter name", "nombre del parámetro"],
-  path: ["Path", "Ruta"],
+  parameterName: ["parameter name", "Nombre del parámetro"],
+  path: ["Path", "Parámetros de ruta"],
   payload: ["Payload", "Cuerpo"],
-  properties: ["properties", "propiedades"],
-  property: ["property", "propiedad"],
-  query: ["Query", "Consulta"],
+  properties: ["properties", "campos"],
+  property: ["property", "campo"],
+  query: ["Query", "Parámetros de consulta (query)"],
   recursive: ["Recursive", "Recursivo"],
   request: ["Request", "Solicitud"],
   requestSample: ["Request sample", "Ejemplo de solicitud"],
@@ -66,7 +66,7 @@ const byKey: Record<string, [english: string, spanish: string]> = {
   responses: ["Responses", "Respuestas"],
   "search.navbar.label": ["Search ", "Buscar "],
   "search.searchItem.deprecated": ["Deprecated", "Obsoleto"],
-  "search.searchItem.enum": ["Enum", "Valores"],
+  "search.searchItem.enum": ["Enum", "Valores permitidos"],
   "search.searchItem.example": ["Example", "Ejemplo"],
   security: ["Security", "Seguridad"],
   "servers.title": ["Servers", "Servidores"],
@@ -82,7 +82,7 @@ const byKey: Record<string, [english: string, spanish: string]> = {
   viewSecurityDetails: ["View security details", "Ver detalles de seguridad"],
 };
 
-/** Labels that are written into Redoc's program: as they stand there, and what takes their place. */
+/** Labels in the code of Redoc's program: the code, and its replacement. */
 const written: [english: string, spanish: string][] = [
   ["placeholder:`Search docs...`", "placeholder:`Busca en la documentación…`"],
   ["text:`to navigate`", "text:`para moverte`"],
@@ -98,8 +98,8 @@ const written: [english: string, spanish: string][] = [
   ],
   ["`link to ${", "`enlace a ${"],
   ["(`characters`,", "(`caracteres`,"],
-  ["`One of:`", "`Una de:`"],
-  ["`Any of:`", "`Cualquiera de:`"],
+  ["`One of:`", "`Una de estas opciones:`"],
+  ["`Any of:`", "`Cualquiera de estas opciones:`"],
   ["` or `", "` o `"],
   ["label:`and`", "label:`y`"],
   ["children:` and `", "children:` y `"],
@@ -112,26 +112,36 @@ const written: [english: string, spanish: string][] = [
   ['"aria-label":`Search trigger button`', '"aria-label":`Abrir la búsqueda`'],
   ["size:`small`,onClick:e,children:`Cancel`", "size:`small`,onClick:e,children:`Cancelar`"],
   ["children:`No results`", "children:`Sin resultados`"],
-  ["`Array of `", "`Array de `"],
+  ["`Array of `", "`Arreglo de `"],
   ["`property name`", "`nombre del campo`"],
-  ["`Value:`:`Enum:`", "`Valor:`:`Valores:`"],
-  ["label:`Enum:`", "label:`Valores:`"],
+  ["`Value:`:`Enum:`", "`Valor:`:`Valores permitidos:`"],
+  ["label:`Enum:`", "label:`Valores permitidos:`"],
   ["`query parameters`", "`parámetros de consulta`"],
   ["`path parameters`", "`parámetros de ruta`"],
   ["`header parameters`", "`encabezados`"],
   ["=`request fields`", "=`campos de la solicitud`"],
+  ["=`request body`,", "=`cuerpo de la solicitud`,"],
+  ["=`request examples`,", "=`solicitud: ejemplos`,"],
+  ["endsWith(` examples`)", "endsWith(` ejemplos`)"],
+  ["=`description`,", "=`descripción`,"],
+  ["=`server`,", "=`servidor`,"],
+  ["=`security`,", "=`seguridad`,"],
+  ["=`overview`,", "=`introducción`,"],
+  ["children:`Searching...`", "children:`Buscando…`"],
+  // Redoc puts the English "Header" before this label.
+  ["label:`${n}${t(`parameterName`", "label:`${t(`parameterName`"],
   ["=`schema fields`", "=`campos`"],
   ["`response ${e} fields`", "`respuesta ${e} campos`"],
   ["`response ${e} headers`", "`respuesta ${e} encabezados`"],
   ["`response ${e} examples`", "`respuesta ${e} ejemplos`"],
   ["`response ${e}`", "`respuesta ${e}`"],
-  // The search reads the status out of the words above.
+  // The search reads the status from the labels above.
   ["(?:^|\\s)response (\\S+) ", "(?:^|\\s)respuesta (\\S+) "],
   ['"aria-label":`Copy`', '"aria-label":`Copiar`'],
   ["label:`Payload`,lang:`payload`", "label:`Cuerpo`,lang:`payload`"],
 ];
 
-/** Labels in the part of the page that is rendered before its program runs; the program must find there what it would write. */
+/** Labels in the prerendered part of the page. They must be the same as those of the program. */
 const prerendered: [english: string, spanish: string][] = [
   [">Loading...<", ">Cargando…<"],
   [">API docs by<", ">Hecho con<"],
@@ -140,7 +150,7 @@ const prerendered: [english: string, spanish: string][] = [
   ['aria-label="Open navigation menu"', 'aria-label="Abrir el menú"'],
 ];
 
-/** The same for what stands there only where the document has it: a licence, servers. */
+/** Labels that are prerendered only if the document has a license or servers. */
 const prerenderedIfAny: typeof prerendered = [
   [">Overview<", ">Resumen<"],
   [">License<", ">Licencia<"],
@@ -148,10 +158,10 @@ const prerenderedIfAny: typeof prerendered = [
   ['aria-label="Copy"', 'aria-label="Copiar"'],
 ];
 
-// How Redoc looks a label up: this is where the table above comes in.
+// The function that looks up a label by its key. It gets the table above.
 const lookup = "useTranslate:()=>({translate:(e,t)=>";
 
-/** The rendered page with Redoc's labels in Spanish. The document's own texts are left as they are. */
+/** The rendered page with Redoc's labels in Spanish. The texts of the document aren't changed. */
 export function inSpanish(page: string): string {
   const [before, program, data] = parts(page);
   const table = Object.fromEntries(
@@ -161,7 +171,7 @@ export function inSpanish(page: string): string {
       return [key, spanish];
     }),
   );
-  found(program, lookup, "how labels are looked up");
+  found(program, lookup, "the lookup of labels");
   const translated = written
     .reduce((text, [english, spanish]) => replaced(text, english, spanish), program)
     .replace(lookup, () => `${lookup}(${JSON.stringify(table)})[e]||`);
@@ -191,10 +201,10 @@ function found(text: string, part: string, label: string): void {
 
 const changed = (label: string): UserError =>
   new UserError(
-    `Redoc's page no longer holds "${label}". Redoc has changed: look for what it shows now, then mend scripts/docs/labels.ts.`,
+    `The docs page no longer contains "${label}", because Redoc has changed. Update scripts/docs/labels.ts.`,
   );
 
-/** What the Spanish page must not show. */
+/** Labels that must not appear on the Spanish page. */
 export const englishLabels: string[] = [
   ...Object.values(byKey).map(([english]) => english),
   ...[...written, ...prerendered, ...prerenderedIfAny].flatMap(

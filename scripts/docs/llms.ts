@@ -1,19 +1,19 @@
-// What an agent reads in place of the pages: llms.txt, and the guides as plain markdown.
+// What language models read instead of the pages: llms.txt, and the guides as Markdown.
 import { collectOperations } from "../generate/collect.js";
 import type { Document } from "../generate/openapi.js";
-import type { Guide } from "./guides.js";
+import { type Guide, withGuideLinks, withLinks } from "./guides.js";
 
 /** `llms.txt` by the convention of llmstxt.org. `home` is the address of the docs, with a slash at its end. */
 export function llmsText(document: Document, guides: Guide[], home: string): string {
   const { title, summary } = (document as { info?: { title?: string; summary?: string } }).info ?? {};
   return [
     `# onepay-client`,
-    `> An unofficial TypeScript client for the ${title}: ${lowerFirst(summary ?? "")}. Not affiliated with OnePay.`,
+    `> An unofficial TypeScript client for the ${title}. Not affiliated with OnePay. What it covers: ${summary}.`,
     [
-      "- A write carries an idempotency key. Make it of facts that do not change, with `idempotencyKeyFrom`, and give the same key whenever you ask for the same thing. Never build it from the time or from chance anew at each attempt.",
-      '- Before anything else, read `error.outcome`: `"rejected"` means that nothing was done, `"unknown"` that it may have been: ask again under `error.idempotencyKey`.',
-      "- Amounts: the wallet's top-up takes whole pesos, the charge of a customer session takes cents.",
-      "- A search may return somebody else: compare each row with what was looked for.",
+      "- Creating a customer, a top-up or a charge sends an idempotency key. Build it from data that doesn't change, with `idempotencyKeyFrom`, and pass the same key if you retry. Don't build it from the time or from a random number.",
+      '- If a call fails, check `error.outcome` first. `"rejected"`: the server did nothing. `"unknown"`: it may have acted, so retry with the same idempotency key (`error.idempotencyKey`).',
+      "- Amounts: a wallet's top-up takes whole pesos. The charge of a customer session takes cents.",
+      "- A filter may be ignored by the server: compare each customer in a list with the one that you're looking for.",
     ].join("\n"),
     section(
       "Guides",
@@ -27,8 +27,8 @@ export function llmsText(document: Document, guides: Guide[], home: string): str
       ),
     ),
     section("Files", [
-      `[openapi.json](${home}openapi.json): the whole document, with the evidence of each statement`,
-      `[The docs in Spanish](${home}es/)`,
+      `[openapi.json](${home}openapi.json): the OpenAPI document, with the evidence of each statement`,
+      `[Documentation in Spanish](${home}es/)`,
     ]),
   ].join("\n\n");
 }
@@ -39,10 +39,14 @@ const section = (title: string, lines: string[]): string =>
 /** The name of a tag's page in the docs' addresses. */
 export const page = (tag: string): string => tag.toLowerCase().replaceAll(" ", "-");
 
-/** A guide as a file of its own: its links between guides lead to the other files again. */
-export const guideText = ({ title, text }: Guide, guides: Guide[]): string =>
-  `# ${title}\n${text.replace(/\]\(#\/([\w-]+)\)/g, (link, slug: string) =>
-    guides.some((guide) => guide.slug === slug) ? `](${slug}.md)` : link,
-  )}`;
+/** A guide as a file next to the other guides. `home` is the address of the docs in the guide's language. */
+export const guideFile = ({ title, text }: Guide, home: string): string =>
+  `# ${title}\n\n${withPageLinks(text, home)}\n`;
 
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** A guide as Markdown that works anywhere. */
+export const guideMarkdown = (guide: Guide, home: string): string =>
+  withGuideLinks(guideFile(guide, home), (slug) => `${home}guides/${slug}.md`);
+
+// A link to an operation leads to the pages of the docs.
+const withPageLinks = (text: string, home: string): string =>
+  withLinks(text, (url) => (url.startsWith("#/") ? home + url : undefined));

@@ -1,8 +1,8 @@
-// A Chromium that stands on the machine; nothing is downloaded.
+// Starts the Chromium that is installed on the machine. Nothing is downloaded.
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-const places = [
+const paths = [
   process.env.CHROMIUM,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -10,19 +10,21 @@ const places = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The browser to use, or `undefined`. In CI its absence is a fault, not a reason to look away. */
+/** The path of the browser, or `undefined`. In CI, a missing browser is an error. */
 export function findChromium(): string | undefined {
-  const found = places.find((place) => place && existsSync(place));
-  if (!found && process.env.CI) throw new Error(`There is no Chromium on this machine. ${howToGetOne}`);
+  const found = paths.find((path) => path && existsSync(path));
+  if (!found && process.env.CI) throw new Error(`Chromium isn't installed. ${howToInstall}`);
   return found;
 }
 
-export const howToGetOne =
-  "Install one (Debian: apt-get install chromium), or name one in the environment variable CHROMIUM.";
+export const howToInstall =
+  "Install it (Debian: apt-get install chromium), or set the environment variable CHROMIUM to its path.";
 
 export const launch = (executablePath: string): Promise<Browser> =>
   chromium.launch({
     executablePath,
+    // A user sees scroll bars.
+    ignoreDefaultArgs: ["--hide-scrollbars"],
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -37,10 +39,10 @@ export const launch = (executablePath: string): Promise<Browser> =>
 export interface Visit {
   page: Page;
   context: BrowserContext;
-  /** Addresses that the page asked for beside itself. */
-  asked: string[];
-  /** What the page complained of: errors, and lines on the console that are errors or warnings. */
-  complaints: string[];
+  /** Addresses that the page requested, except its own. */
+  requests: string[];
+  /** Exceptions, and errors and warnings in the console. */
+  problems: string[];
 }
 
 export interface Screen {
@@ -52,7 +54,7 @@ export interface Screen {
 export const wide: Screen = { width: 1440, height: 900 };
 export const phone: Screen = { width: 390, height: 844 };
 
-/** Opens a file with the network blocked, and waits until Redoc has taken over. */
+/** Opens a file without network access, and waits until Redoc has rendered it. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -60,20 +62,28 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, offline: true });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const asked: string[] = [];
-  const complaints: string[] = [];
+  page.setDefaultTimeout(30_000);
+  const requests: string[] = [];
+  const problems: string[] = [];
   page.on("request", (request) => {
     if (request.url().split("#")[0] !== url.split("#")[0] && !request.url().startsWith("data:"))
-      asked.push(request.url());
+      requests.push(request.url());
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    if (["error", "warning"].includes(message.type())) problems.push(message.text());
   });
   await page.goto(url);
   await page.locator(".menu-content a").first().waitFor({ state: "attached" });
-  // Redoc draws a page's sections when they are wanted.
+  // Redoc renders a section when it comes into view.
   await page.locator(".api-content h1, .api-content h2").first().waitFor();
-  return { page, context, asked, complaints };
+  return { page, context, requests, problems };
+}
+
+/** Opens another place of the page. */
+export async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+  await page.waitForTimeout(400);
 }

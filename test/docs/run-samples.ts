@@ -1,23 +1,23 @@
-// Runs samples one after the other, as a user's program would run them, but with the mock in OnePay's place.
-// Jobs come as JSON on stdin, results go as JSON to stdout.
+// Runs samples one after the other like a user's program, but sends their requests to the mock server.
+// Reads jobs as JSON from stdin, and prints results as JSON to stdout.
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 
 export interface Input {
-  /** Address of the mock. */
+  /** The address of the mock server. */
   mock: string;
   jobs: { file: string; prefer: string | undefined }[];
 }
 
 export interface Result {
-  /** What the sample printed. */
+  /** The output of the sample. */
   lines: string[];
-  /** What it threw, where it did. */
+  /** The error that it threw. */
   error?: string;
 }
 
-const places = ["https://api.onepay.la/v1", "http://127.0.0.1:4010"];
+const baseUrls = ["https://api.onepay.la/v1", "http://127.0.0.1:4010"];
 const realFetch = globalThis.fetch;
 const realTimeout = globalThis.setTimeout;
 
@@ -36,16 +36,17 @@ const { mock, jobs } = JSON.parse(await text(process.stdin)) as Input;
 const results: Result[] = [];
 for (const [index, { file, prefer }] of jobs.entries()) {
   globalThis.fetch = (input, init = {}) => {
-    const place = places.find((start) => String(input).startsWith(start));
-    if (!place) throw new Error(`A sample asked for ${input}, which is neither OnePay nor the mock.`);
+    const baseUrl = baseUrls.find((start) => String(input).startsWith(start));
+    if (!baseUrl)
+      throw new Error(`A sample requested ${input}, which is neither OnePay nor the mock server.`);
     const headers = new Headers(init.headers);
     if (prefer) headers.set("prefer", prefer);
-    return realFetch(String(input).replace(place, mock), { ...init, headers });
+    return realFetch(String(input).replace(baseUrl, mock), { ...init, headers });
   };
-  // Where the answer is a failure the client waits before it asks again; here it waits a hundredth of that.
+  // The client waits between its attempts. Here, it waits a hundredth of that.
   globalThis.setTimeout = ((handler: (...rest: unknown[]) => void, delay = 0, ...rest: unknown[]) =>
     realTimeout(handler, prefer ? delay / 100 : delay, ...rest)) as typeof setTimeout;
-  // One sample runs several times: an address of its own makes it a module of its own.
+  // A sample may run several times. With another address, Node loads its module again.
   results.push(await run(`${pathToFileURL(file)}?${index}`));
 }
 process.stdout.write(JSON.stringify(results));

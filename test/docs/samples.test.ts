@@ -1,4 +1,4 @@
-// What the docs show is what runs: each sample, word for word, against the mock.
+// Runs every sample of the docs against the mock server.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
@@ -11,7 +11,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPackage } from "../../scripts/build/package.js";
 import { root } from "../../scripts/cli.js";
-import { samplePattern } from "../../scripts/docs/guides.js";
+import { homeSlug, readIndex } from "../../scripts/docs/guides.js";
+import { nodesOf, sampleFileOf } from "../../scripts/docs/markdown.js";
 import { sampleFiles } from "../../scripts/docs/samples.js";
 import { type Document, type OperationObject, operationsOf } from "../../scripts/generate/openapi.js";
 import { type Mock, type MockRequest, startMock } from "../../scripts/mock.js";
@@ -29,11 +30,14 @@ const operations = [...operationsOf(document)].map(({ method, path, operation })
   operation,
 }));
 const guideSamples = readdirSync(join(guides, "samples"));
+// Samples that are tests or modules are run by guide-samples.test.ts.
+const isScript = (file: string) =>
+  !file.endsWith(".test.ts") && !/^export /m.test(readFileSync(join(guides, "samples", file), "utf8"));
 
 interface Job {
   name: string;
   file: string;
-  /** Which answer the mock gives, where it is not the first success. */
+  /** The response to request from the mock server, if it isn't the first success. */
   prefer?: string;
 }
 
@@ -44,21 +48,24 @@ const successes: Job[] = [
       file: `samples/${id}/${file}`,
     })),
   ),
-  ...guideSamples.map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
+  ...guideSamples
+    .filter(isScript)
+    .map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
 ];
-// The lines that an agent copies are a sample like the others.
+// The first code blocks of AGENTS.md and of the README are samples, too.
 const [, agents = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "AGENTS.md"), "utf8")) ?? [];
-successes.push({ name: "AGENTS.md", file: "agents.ts" });
+const [, readme = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+successes.push({ name: "AGENTS.md", file: "agents.ts" }, { name: "README.md", file: "readme.ts" });
 const failures: Job[] = operations.flatMap(({ id, operation }) =>
-  failingAnswers(operation).map((prefer) => ({
+  failingResponses(operation).map((prefer) => ({
     name: `${id}/errors.ts, ${prefer}`,
     file: `samples/${id}/errors.ts`,
     prefer,
   })),
 );
 
-/** Every failure that the document knows of an operation, as the header `Prefer` asks the mock for it. */
-function failingAnswers(operation: OperationObject): string[] {
+/** Every documented failure of an operation, as the value of the header `Prefer` that requests it. */
+function failingResponses(operation: OperationObject): string[] {
   return Object.keys(operation.responses ?? {})
     .filter((status) => !status.startsWith("2"))
     .flatMap((status) => {
@@ -85,7 +92,7 @@ afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
 
-/** A folder as a user has it: the package in node_modules, the samples beside it. */
+/** A folder like a user's project: the package in node_modules, and the samples. */
 async function userProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "onepay-samples-"));
   const installed = join(folder, "node_modules/onepay-client");
@@ -97,8 +104,13 @@ async function userProject(): Promise<string> {
     cp(samples, join(folder, "samples"), { recursive: true }),
     cp(join(guides, "samples"), join(folder, "guides/samples"), { recursive: true }),
     writeFile(join(folder, "agents.ts"), agents),
+    writeFile(join(folder, "readme.ts"), readme),
+    // The packages that the guides' samples import.
+    ...["ajv", "ajv-formats", "msw"].map((name) =>
+      symlink(join(root, "node_modules", name), join(folder, "node_modules", name)),
+    ),
     writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" })),
-    // What every cURL call is run with: quiet, and a status that is no success is a failure.
+    // The options of every cURL call: quiet, and an error status is a failure.
     writeFile(join(folder, ".curlrc"), "silent\nshow-error\nfail-with-body\n"),
   ]);
   return folder;
@@ -121,9 +133,9 @@ async function run(jobs: Job[]): Promise<Record<string, Result>> {
     text(child.stdout),
     new Promise<number | null>((settle) => child.on("close", settle)),
   ]);
-  if (code !== 0) throw new Error(`The samples ended early, with exit code ${code}.`);
-  const answers = JSON.parse(printed) as Result[];
-  return Object.fromEntries(jobs.map(({ name }, index) => [name, answers[index] ?? { lines: [] }]));
+  if (code !== 0) throw new Error(`The samples failed with exit code ${code}.`);
+  const outputs = JSON.parse(printed) as Result[];
+  return Object.fromEntries(jobs.map(({ name }, index) => [name, outputs[index] ?? { lines: [] }]));
 }
 
 describe("each operation", () => {
@@ -131,53 +143,60 @@ describe("each operation", () => {
     expect(readdirSync(join(samples, id)).sort()).toEqual([...sampleFiles].sort());
   });
 
-  it("has samples, and no samples stand for an operation that is none", () => {
-    expect(readdirSync(samples).sort()).toEqual(operations.map(({ id }) => id).sort());
+  it("has a folder of samples, and there is no other folder", () => {
+    const folders = readdirSync(samples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(operations.map(({ id }) => id).sort());
   });
 });
 
 describe("a sample that succeeds", () => {
-  it.each(successes)("runs and prints what it got: $name", ({ name }) => {
+  it.each(successes)("runs and prints its result: $name", ({ name }) => {
     expect(results[name]?.error).toBeUndefined();
     expect(results[name]?.lines.join("")).not.toBe("");
     expect(results[name]?.lines.join("\n")).not.toContain("undefined");
   });
 
-  it("sends what the document allows, and nothing else", () => {
-    // The guide on testing asks for failures, and the failing runs have been asked for, too.
-    const wrong = requests.filter(({ violations }) =>
+  it("sends only valid requests", () => {
+    const invalid = requests.filter(({ violations }) =>
       violations.some(({ location, severity }) => location[0] === "request" && severity === "Error"),
     );
-    expect(wrong).toEqual([]);
+    expect(invalid).toEqual([]);
   });
 
-  it.each(operations)("has asked for its operation: $id", ({ method, path }) => {
+  it.each(operations)("calls its operation: $id", ({ method, path }) => {
     expect(requests.some((request) => request.method === method && path.test(request.path))).toBe(true);
   });
 });
 
-describe("a sample of failure", () => {
-  it.each(failures)("says what to do, and throws nothing: $name", ({ name }) => {
+describe("a sample of error handling", () => {
+  it.each(failures)("prints what to do, and throws nothing: $name", ({ name }) => {
     expect(results[name]?.error).toBeUndefined();
     expect(results[name]?.lines.join("")).toMatch(/\w{3}/);
   });
 
-  it("tells a business error from a wrong key, though both are a 401", () => {
-    const lines = (prefer: string) => results[`createCustomerTransaction/errors.ts, ${prefer}`]?.lines.join();
+  it("distinguishes a business error from a wrong API key, although both are a 401", () => {
+    const lines = (prefer: string) => results[`topUpCustomer/errors.ts, ${prefer}`]?.lines.join();
     expect(lines("code=401, example=insufficient-funds")).toContain("balance is too low");
     expect(lines("code=401")).not.toContain("balance is too low");
   });
 
-  it("asks for the same key again where the outcome is unknown", () => {
-    for (const id of ["createCustomer", "createCustomerTransaction", "createCustomerSessionCharge"]) {
+  it("recommends a retry with the same key if the outcome is unknown", () => {
+    for (const id of ["createCustomer", "topUpCustomer", "createCustomerSessionCharge"]) {
       expect(results[`${id}/errors.ts, code=500`]?.lines.join(), id).toContain("same key");
     }
   });
 });
 
+describe("the guide on dry runs", () => {
+  it("shows the output of its sample", () => {
+    const output = results["guides/dry-run.ts"]?.lines.join("\n") ?? "";
+    expect(readFileSync(join(guides, "en/dry-run.md"), "utf8")).toContain(output);
+  });
+});
+
 describe("a cURL sample", () => {
   const execute = promisify(execFile);
-  it.each(operations)("runs in a shell as it stands: $id", async ({ id, method, path }) => {
+  it.each(operations)("runs in a shell: $id", async ({ id, method, path }) => {
     const script = readFileSync(join(samples, id, "curl.sh"), "utf8");
     expect(script).toContain(server);
     const before = requests.length;
@@ -191,40 +210,41 @@ describe("a cURL sample", () => {
     if (method !== "DELETE") expect(JSON.parse(stdout)).toBeTypeOf("object");
   });
 
-  it("is OnePay's own, word for word, where OnePay publishes one", () => {
+  it("is OnePay's own, word for word, for createCustomer", () => {
     expect(readFileSync(join(samples, "createCustomer/curl.sh"), "utf8")).toBe(published);
   });
 });
 
-describe("AGENTS.md", () => {
-  it("gets an agent started in ten lines", () => {
-    expect(agents.trimEnd().split("\n")).toHaveLength(10);
+describe.each([
+  ["AGENTS.md", agents],
+  ["README.md", readme],
+])("%s", (_, sample) => {
+  it("has a first sample of ten lines", () => {
+    expect(sample.trimEnd().split("\n")).toHaveLength(10);
   });
 });
 
-describe("each guide", () => {
-  const slugs = readFileSync(join(guides, "index.yaml"), "utf8").match(/(?<=^- ).*/gm) ?? [];
+describe("each guide", async () => {
+  const slugs = [homeSlug, ...(await readIndex(guides)).map(({ slug }) => slug)];
   const read = (language: string, slug: string) => readFileSync(join(guides, language, `${slug}.md`), "utf8");
+  const samplesIn = (language: string, slug: string) =>
+    nodesOf(read(language, slug), "code").flatMap((code) => sampleFileOf(code) ?? []);
 
   it.each(slugs)("shows a sample, the same in both languages: %s", (slug) => {
-    const shown = (language: string) =>
-      [...read(language, slug).matchAll(samplePattern)].map(([, , file]) => file);
-    expect(shown("en").length).toBeGreaterThan(0);
-    expect(shown("es")).toEqual(shown("en"));
+    expect(samplesIn("en", slug).length).toBeGreaterThan(0);
+    expect(samplesIn("es", slug)).toEqual(samplesIn("en", slug));
   });
 
-  it.each(slugs)("has the same shape in both languages: %s", (slug) => {
+  it.each(slugs)("has the same structure in both languages: %s", (slug) => {
     expect(shape(read("es", slug))).toEqual(shape(read("en", slug)));
   });
 
-  it("stands in the index, and each sample in a guide", () => {
-    for (const language of ["en", "es"]) {
-      expect(readdirSync(join(guides, language)).sort()).toEqual(slugs.map((slug) => `${slug}.md`).sort());
-    }
-    const shown = slugs.flatMap((slug) =>
-      [...read("en", slug).matchAll(samplePattern)].map(([, , file]) => file),
-    );
-    expect(shown.sort()).toEqual([...guideSamples].sort());
+  it.each(["en", "es"])("is in the index: %s", (language) => {
+    expect(readdirSync(join(guides, language)).sort()).toEqual(slugs.map((slug) => `${slug}.md`).sort());
+  });
+
+  it("shows a sample that no other guide shows, and all samples are shown", () => {
+    expect(slugs.flatMap((slug) => samplesIn("en", slug)).sort()).toEqual([...guideSamples].sort());
   });
 });
 

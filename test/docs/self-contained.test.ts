@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { buildDocs } from "../../scripts/docs/build.js";
-import { mended } from "../../scripts/docs/mend.js";
+import { withPatches } from "../../scripts/docs/patches.js";
 
 let folder = "";
 let pages: string[] = [];
@@ -20,10 +20,10 @@ describe.each([
   ["Spanish", "es", 1],
 ])("the %s page", (_name, language, index) => {
   const page = () => pages[index] ?? "";
-  // Redoc's program holds tags inside its strings; only what stands outside of it makes the browser load something.
+  // Tags in the strings of Redoc's program load nothing.
   const markup = () => page().replace(/<script[\s>][\s\S]*?<\/script>/g, "");
 
-  it("says its language", () => {
+  it("states its language", () => {
     expect(page()).toContain(`<html lang="${language}">`);
   });
 
@@ -36,19 +36,19 @@ describe.each([
     expect(page()).not.toMatch(/^\s*import .* from ["']https?:/m);
   });
 
-  it("knows no address of Redoc's makers that it could ask", () => {
+  it("contains no address of Redoc's servers", () => {
     expect(page()).not.toMatch(/cdn\.redoc\.ly|cdn\.redocly\.com|otel\.cloud\.redocly\.com/);
   });
 
-  it("tells the browser to ask no other host", () => {
+  it("forbids the browser to load anything from another host", () => {
     const [, policy = ""] = /Content-Security-Policy" content="([^"]+)"/.exec(page()) ?? [];
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/https?:|\*/);
   });
 });
 
-describe("taking out what would be loaded", () => {
-  it("fails, and names what, where Redoc no longer holds it", () => {
-    expect(() => mended("<html></html>")).toThrow(/no longer holds links that lack their #/);
+describe("the patches of Redoc's page", () => {
+  it("fail the build, by name, if Redoc no longer has what they change", () => {
+    expect(() => withPatches("<html></html>")).toThrow(/no longer contains links without #/);
   });
 });

@@ -1,12 +1,12 @@
 /**
- * What two languages of one text must share, in order: headings by level, code blocks word for word, the code that rows
- * of tables begin with, lists, paragraphs, and where the links lead.
+ * What two languages of one text must share, in order: headings by level, code blocks without their comments, the code
+ * that table rows start with, lists, paragraphs, and the targets of links.
  */
 export function shape(markdown: string): string[] {
   const blocks = markdown.split(/(^```[\s\S]*?^```$)/m).flatMap((part) => {
-    if (part.startsWith("```")) return [part];
+    if (part.startsWith("```")) return [withoutComments(part)];
     return part.split("\n").flatMap((line) => {
-      if (line.trim() === "" || toTheOther.test(line)) return [];
+      if (line.trim() === "" || linkToOtherLanguage.test(line)) return [];
       const heading = /^#+(?= )/.exec(line)?.[0];
       if (heading) return [heading];
       if (line.startsWith("|")) return [`| ${/^\| (`[^`]*`) \|/.exec(line)?.[1] ?? "…"}`];
@@ -17,5 +17,8 @@ export function shape(markdown: string): string[] {
   return [...blocks, ...links.filter((link) => !/link README(\.es)?\.md$/.test(link))];
 }
 
-/** A line that leads to the text in the other language stands in each for itself. */
-const toTheOther = /^\[[^\]]+\]\(README(\.es)?\.md\)$/;
+// Comments are translated.
+const withoutComments = (code: string): string => code.replace(/\s*(?<=^|\s)(#|\/\/) .*$/gm, "");
+
+/** A line that links to the same text in the other language. */
+const linkToOtherLanguage = /^\[[^\]]+\]\(README(\.es)?\.md\)$/;

@@ -1,34 +1,38 @@
 import {
-  InvalidResponseError,
   OnePay,
   OnePayError,
-  RateLimitError,
   UnauthorizedError,
-  UnprocessableError,
+  UnprocessableEntityError,
 } from "onepay-client";
 
 const onepay = new OnePay();
 
-/** What to do next, for whoever reads the log. */
+/** What to do next, as a line for the log. */
 function advice(error: unknown): string {
-  if (!(error instanceof OnePayError)) throw error; // not ours: a fault of the program
-  // Known before all else: may the server have acted?
-  if (error.outcome === "unknown") return `Ask again under the key ${error.idempotencyKey}.`;
-  if (error instanceof UnprocessableError) return `Correct ${Object.keys(error.fields).join(", ")}.`;
-  if (error instanceof UnauthorizedError && error.codeName) return `A matter of business: ${error.codeName}.`;
-  if (error instanceof UnauthorizedError) return "Check the key.";
-  if (error instanceof RateLimitError) return `Wait ${error.retryAfter ?? 60_000} ms.`;
-  if (error instanceof InvalidResponseError) return "Look at what stands between you and OnePay.";
+  // Not a failed call: a bug in the program.
+  if (!(error instanceof OnePayError)) throw error;
+  // First of all: may the server have acted? A top-up
+  // always has a key.
+  if (error.outcome === "unknown")
+    return `Retry with key ${error.idempotencyKey}.`;
+  if (error instanceof UnprocessableEntityError)
+    return `Correct: ${Object.keys(error.fields)}.`;
+  if (error instanceof UnauthorizedError)
+    return error.codeName
+      ? `OnePay declined: ${error.codeName}.`
+      : "Check the API key.";
+  if (error.retryable)
+    return `Wait ${error.retryAfter ?? 60_000} ms.`;
   return error.message;
 }
 
 try {
-  const movement = await onepay.customers.createTransaction(
-    "9da58912-101d-46f8-86c9-20a52119c0bf",
+  const transaction = await onepay.customers.topUp(
+    "00000000-0000-4000-8000-000000000101",
     { amount: 50_000, concept: "Bono de bienvenida" },
     { idempotencyKey: "welcome-bonus:user-42" },
   );
-  console.log(movement.id);
+  console.log(transaction.id);
 } catch (error) {
   console.log(advice(error));
 }

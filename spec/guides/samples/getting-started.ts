@@ -1,13 +1,16 @@
 import { OnePay } from "onepay-client";
 
-const onepay = new OnePay(); // the key comes from ONEPAY_API_KEY
+// Reads the API key from ONEPAY_API_KEY.
+const onepay = new OnePay();
 
 const created = await onepay.customers.create({
   user_type: "natural",
   first_name: "Juan",
   last_name: "Pérez",
   email: "juan@example.com",
-  phone: "+573001234567", // with its prefix, or WhatsApp messages may never arrive
+  // Without the country code, WhatsApp messages may
+  // never arrive.
+  phone: "+573001234567",
   document_type: "CC",
   document_number: "1234567890",
 });

@@ -1,4 +1,8 @@
-import { type CreateCustomer, idempotencyKeyFrom, OnePay } from "onepay-client";
+import {
+  type CreateCustomer,
+  idempotencyKeyFrom,
+  OnePay,
+} from "onepay-client";
 
 const onepay = new OnePay();
 
@@ -8,21 +12,31 @@ interface SignUp {
   customerId?: string;
 }
 
-// Stands for a table of your database.
+// In your application, a table of your database.
 const signUps = new Map<string, SignUp>();
 
-/** Run it as often as you like, also after a crash: the sign-up becomes one customer. */
-async function settle(signUp: SignUp): Promise<string> {
+/**
+ * Creates one customer per sign-up, even if it runs
+ * again after a crash.
+ */
+async function complete(signUp: SignUp) {
   if (signUp.customerId) return signUp.customerId;
-  const { id } = await onepay.customers.create(signUp.body, {
-    // Made of facts that do not change, so the next run asks under the same key.
-    idempotencyKey: idempotencyKeyFrom("signup", signUp.id),
-  });
+  const { id } = await onepay.customers.create(
+    signUp.body,
+    {
+      // Built from data that doesn't change, so the
+      // next run uses the same key.
+      idempotencyKey: idempotencyKeyFrom(
+        "signup",
+        signUp.id,
+      ),
+    },
+  );
   signUps.set(signUp.id, { ...signUp, customerId: id });
   return id;
 }
 
-// First write down what you want, then ask for it.
+// First save what you want to do. Then send it.
 signUps.set("user-42", {
   id: "user-42",
   body: {
@@ -36,5 +50,7 @@ signUps.set("user-42", {
   },
 });
 
-// This is also what runs when the process starts again: whatever has no customer yet is asked for.
-for (const signUp of signUps.values()) console.log(signUp.id, await settle(signUp));
+// Run this when the process starts, too: it completes
+// the sign-ups that have no customer yet.
+for (const signUp of signUps.values())
+  console.log(signUp.id, await complete(signUp));

@@ -2,21 +2,25 @@ import { type Customer, OnePay } from "onepay-client";
 
 const onepay = new OnePay();
 
-/** The customer with this document, or nobody. Never somebody else. */
-async function findByDocument(type: string, number: string): Promise<Customer | undefined> {
-  const candidates = onepay.customers.list({ filter: { document_number: number }, per_page: 50 });
+/** The customer with this document, if there is one. */
+async function findByDocument(
+  type: string,
+  number: string,
+): Promise<Customer | undefined> {
+  const candidates = onepay.customers.list({
+    filter: { document_number: number },
+    per_page: 50,
+  });
   for await (const customer of candidates) {
-    if (customer.document_number === number && customer.document_type === type) return customer;
+    // The server may ignore the filter.
+    if (
+      customer.document_number === number &&
+      customer.document_type === type
+    )
+      return customer;
   }
   return undefined;
 }
 
-console.log((await findByDocument("CC", "1060500333"))?.id ?? "nobody");
-
-// A page at a time, where you show pages.
-let page = await onepay.customers.list({ sort: "-created_at" });
-console.log(page.items.length);
-while (page.hasNextPage()) {
-  page = await page.nextPage();
-  console.log(page.items.length);
-}
+const found = await findByDocument("CC", "1234567890");
+console.log(found?.id ?? "nobody");
