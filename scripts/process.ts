@@ -25,7 +25,7 @@ export interface RunningProcess {
   stop(): void;
 }
 
-/** Starts a Node.js program. The result resolves when the program has ended, whatever its exit code. */
+/** Starts a Node.js program. The result resolves when the program has ended, with any exit code. */
 export function startNode(
   args: string[],
   { cwd = root, env = {}, output = "capture", onLine }: ProcessOptions = {},

@@ -37,6 +37,8 @@ const options = {
   "no-watch": { type: "boolean" },
 } as const;
 
+const docsPage = join(root, "dist/docs/index.html");
+
 await command(help, options, async (values, positionals) => {
   rejectPositionals(positionals);
   const { once = false, json = false, "no-watch": noWatch = false } = values;
@@ -78,8 +80,6 @@ function parsePort(option: string, text: string | undefined, defaultPort: number
     throw new UserError(`${option} is "${text}". Pass a port from 0 to 65535.`);
   return Number(text);
 }
-
-const docsPage = join(root, "dist/docs/index.html");
 
 function summary({ document, first, mock }: DevServer) {
   return {

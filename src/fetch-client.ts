@@ -225,7 +225,7 @@ const openapiFetchNames = [
 ];
 const refusedNames = ["fetch", "baseUrl", "pathSerializer", "Request"];
 
-/** Tells apart what the client, openapi-fetch and the platform's fetch understand. */
+/** Splits what the caller passed into options of the client, of openapi-fetch and of the platform's fetch. */
 function splitInit(init: Init, label: string) {
   const refused = refusedNames.find((name) => readProperty(init, name) !== undefined);
   if (refused)
@@ -332,7 +332,7 @@ function copyHeaders(headers: Response["headers"]): Headers {
   try {
     return new Headers(headers);
   } catch {
-    // A replaced fetch may return headers of its own kind.
+    // A replaced fetch may return another kind of headers.
     return new Headers();
   }
 }

@@ -89,7 +89,7 @@ const sharedChecks = {
 const string: Check = { isValid: (value) => typeof value === "string", expected: "a string" };
 
 const clientChecks: Checks = {
-  // Their form is checked with messages of their own.
+  // Their form is checked in api-key.ts and base-url.ts.
   apiKey: string,
   baseUrl: string,
   ...sharedChecks,
@@ -116,7 +116,7 @@ export const optionNames: readonly string[] = [
   "retry",
 ];
 
-/** Recognized by what the client uses: other realms, jsdom and edge runtimes have classes of their own. */
+/** Recognized by what the client uses: other realms, jsdom and edge runtimes have another class. */
 function isAbortSignal(value: unknown): boolean {
   const signal = Object(value);
   return typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function";

@@ -11,6 +11,7 @@ export const soak: Part = {
     const program = fileURLToPath(new URL("soak-program.ts", import.meta.url));
     const { stdout } = await runNode(["--expose-gc", "--import", "tsx", program, String(calls)], {
       isFailureAllowed: true,
+      showsProgress: true,
     });
     const { runtime, seconds, outcomes, requestCounts, heap, listeners, problems } = JSON.parse(
       stdout,

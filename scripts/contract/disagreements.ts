@@ -2,7 +2,7 @@
 import type { Violation } from "./case.js";
 
 export interface Disagreement {
-  /** Ids of request cases. `*` stands for any characters except a dot. */
+  /** Ids of request cases. `*` matches any characters except a dot. */
   cases: string;
   /** What Prism reports instead. */
   prism: (violations: Violation[]) => Violation[];

@@ -7,7 +7,7 @@ import type { Violation } from "./case.js";
 
 /**
  * Returns the rules of a schema that a value breaks. `location` is the location of the value. With `"string"`, a
- * string can stand for a number or a boolean, as in a query.
+ * string can mean a number or a boolean, as in a query.
  */
 export type SchemaValidator = (
   pointer: string,

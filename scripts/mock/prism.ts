@@ -41,7 +41,7 @@ export interface UpstreamResponse {
 export interface Prism {
   /** Validates a request, and returns the documented response for it. */
   mock: (request: PrismRequest, preferences?: Preferences) => Promise<PrismResponse>;
-  /** Validates a request and the response to it. A URL stands for a server to get the response from. */
+  /** Validates a request and the response to it. A URL is the server that returns the response. */
   proxy: (request: PrismRequest, upstream: URL | UpstreamResponse) => Promise<PrismResponse>;
 }
 

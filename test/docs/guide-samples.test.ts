@@ -12,7 +12,7 @@ import { type Handler, reply, serve as serveLocally } from "./local-server.js";
 import "../../spec/guides/samples/spy.test.js";
 import "../../spec/guides/samples/fake-timers.test.js";
 
-/** A server that plays OnePay. The environment variable points the samples to it. */
+/** A server in place of OnePay. The environment variable points the samples to it. */
 async function serve(handler: Handler): Promise<string> {
   const { url } = await serveLocally(handler);
   vi.stubEnv("ONEPAY_BASE_URL", url);

@@ -43,7 +43,7 @@ export function validRequests({ document, validate, operation }: Derivation): Re
   );
 }
 
-/** A valid response, and the documented response that it stands for. */
+/** A valid response, and the documented response that it represents. */
 export interface ValidResponse {
   name: string;
   /** The documented status: a number, a range such as `5XX`, or `default`. */
