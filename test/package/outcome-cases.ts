@@ -5,7 +5,7 @@ import type { Step } from "./hostile-server.js";
 export type Platform = "node" | "deno" | "bun" | "workerd" | "chromium" | "edge-runtime";
 
 export interface OutcomeCase {
-  method: "create" | "verify" | "delete" | "get";
+  method: "create" | "POST without a body" | "verify" | "delete" | "get";
   /** Whether an earlier call leaves an open connection, which the platform uses again. */
   isConnectionReused?: boolean;
   /** What the server does with each request. The last step is repeated. */
@@ -71,6 +71,38 @@ export const outcomeCases: Record<string, OutcomeCase> = {
     differences: {
       chromium: "NotFoundError, unknown; attempts 1, requests 2, effects 0",
       "edge-runtime": "NotFoundError, unknown; attempts 1, requests 2, effects 0",
+    },
+  },
+  // Only a streamed body keeps Node.js and Deno from sending a POST again, so nothing is promised without one.
+  "POST without a body: broken connection, then 409": {
+    method: "POST without a body",
+    isConnectionReused: true,
+    steps: ["break", 409],
+    callOptions: once,
+    expected: "ConnectionError, unknown; attempts 1, requests 1, effects 1",
+    differences: {
+      deno: "ConflictError, unknown; attempts 1, requests 2, effects 1",
+      chromium: "ConflictError, unknown; attempts 1, requests 2, effects 1",
+    },
+  },
+  "POST without a body: 421, then 404": {
+    method: "POST without a body",
+    steps: [421, 404],
+    callOptions: once,
+    expected: "ApiError, unknown; attempts 1, requests 1, effects 0",
+    differences: {
+      node: "NotFoundError, unknown; attempts 1, requests 2, effects 0",
+      chromium: "NotFoundError, unknown; attempts 1, requests 2, effects 0",
+      "edge-runtime": "NotFoundError, unknown; attempts 1, requests 2, effects 0",
+    },
+  },
+  "POST without a body: 422": {
+    method: "POST without a body",
+    steps: [422],
+    expected: "UnprocessableEntityError, unknown; attempts 1, requests 1, effects 0",
+    differences: {
+      bun: "UnprocessableEntityError, rejected; attempts 1, requests 1, effects 0",
+      workerd: "UnprocessableEntityError, rejected; attempts 1, requests 1, effects 0",
     },
   },
   // A one-time password has no idempotency key: a second request would use it up.

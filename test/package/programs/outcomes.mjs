@@ -14,6 +14,8 @@ const methods = {
   get: (onepay, options) => onepay.customers.get("9da58912", options),
   create: (onepay, options) => onepay.customers.create(person, options),
   delete: (onepay, options) => onepay.customers.delete("9da58912", options),
+  "POST without a body": (onepay, options) =>
+    onepay.request({ method: "POST", path: "/charges/9da58912/cancel" }, options),
   verify: (onepay, options) =>
     onepay.customerSessions.verify({ phone: "+573001234567", otp: "271828" }, options),
 };
