@@ -139,11 +139,11 @@ async function sendRequest(
   hasMiddleware: boolean,
   method: string,
   path: string,
-  init: Init = {},
+  init: Init | null | undefined,
 ): Promise<unknown> {
   const label = `${method.toUpperCase()} ${path}`;
   const [id, operation] = findOperation(label);
-  const { callOptions, openapiFetchOptions } = splitInit(init, label);
+  const { callOptions, openapiFetchOptions } = splitInit(init ?? {}, label);
   const { body, params, middleware, parseAs = "json" } = openapiFetchOptions as Init;
   checkBody(operation, label, body);
   checkData(operation, label, body, params?.query);

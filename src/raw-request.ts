@@ -68,7 +68,7 @@ function checkMethod(method: unknown): string {
 
 /** Checks each segment as an id is checked, and returns the path with its ids replaced, for logs. */
 function checkPath(path: unknown): { readonly path: string; readonly template: string } {
-  if (typeof path !== "string" || !/^\/[^/]/.test(path) || path.endsWith("/") || /[?#]/.test(path))
+  if (typeof path !== "string" || !/^\/[^/]/.test(path) || path.endsWith("/") || /[?#]|\/\//.test(path))
     throw new TypeError(
       `${context}: path must start with a slash and have no query, such as "/payments". Pass query instead.`,
     );
