@@ -54,7 +54,10 @@ export const equivalents: Equivalents[] = [
   },
   {
     operator: "property removed",
-    pointers: ["#/components/schemas/Account/properties/authorization"],
+    pointers: [
+      "#/components/schemas/Account/properties/authorization",
+      "#/components/schemas/ChargeDetail/properties/remarks",
+    ],
     reason: "The schema of the field allows every value, and so do unknown fields.",
   },
 ];
