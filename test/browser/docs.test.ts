@@ -206,7 +206,7 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
       }
       expect(problems).toEqual([]);
       await context.close();
-    }, 300_000);
+    }, 600_000);
 
     it("has no button that does nothing, around the content", async () => {
       const { page, context } = await open();
