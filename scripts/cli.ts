@@ -1,4 +1,4 @@
-// What every command of this folder shares: arguments, --help, and an end that a person can read.
+// What all commands share: parsing of arguments, --help, and readable errors.
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
@@ -6,10 +6,10 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 /** The root of the checkout. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** A fault that the person at the keyboard can mend: its message is all that is shown. */
+/** An error that the user of a command can fix. Only its message is printed, without a stack trace. */
 export class UserError extends Error {}
 
-/** A path as the person at the keyboard would type it. */
+/** A path relative to the working directory if the path is inside of it. */
 export const shown = (path: string): string => {
   const near = relative(process.cwd(), path);
   return near === "" || near.startsWith("..") ? path : near;
@@ -18,7 +18,7 @@ export const shown = (path: string): string => {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; strict: true }>>["values"];
 
-/** Runs a command: `--help` prints its help, a fault of input prints one message and exits 1. */
+/** Runs a command. `--help` prints its help. A `UserError` prints its message, and the exit code is 1. */
 export async function command<const O extends Options>(
   help: string,
   options: O,
@@ -46,6 +46,15 @@ function parse(options: Options) {
       strict: true,
     });
   } catch (error) {
-    throw new UserError(`${(error as Error).message}\nRun it with --help to see what it takes.`);
+    throw new UserError(`${(error as Error).message}\nRun the command with --help to see its options.`);
   }
+}
+
+/** For commands that take options only. */
+export function rejectPositionals(positionals: string[]): void {
+  const [unexpected] = positionals;
+  if (unexpected !== undefined)
+    throw new UserError(
+      `Unexpected argument "${unexpected}". Run the command with --help to see its options.`,
+    );
 }

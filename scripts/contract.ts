@@ -1,29 +1,31 @@
 // npm run test:contract: the contract tests, against Prism or against a real server.
-import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { command, root, shown, UserError } from "./cli.js";
-import { ajvJudge } from "./contract/ajv.js";
+import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
 import { har } from "./contract/har.js";
-import { readDocument, readLock } from "./contract/lock.js";
-import { checkTarget, plan, run, shownRequest } from "./contract/target.js";
+import { readLock } from "./contract/lock.js";
+import { startContractTests } from "./contract/run.js";
+import { checkTarget, plan, requestText, run, type TargetRun } from "./contract/target.js";
+import { createValidator } from "./contract/validator.js";
+import type { Document } from "./openapi/document.js";
+import { readDocument } from "./openapi/load.js";
 
 const help = `
 Usage: npm run test:contract [-- OPTIONS]
        CONTRACT_TARGET=URL ONEPAY_API_KEY=sk_test_… npm run test:contract -- [OPTIONS]
 
-Without CONTRACT_TARGET (or with CONTRACT_TARGET=prism) every locked case is
-tried against Prism in process, against Ajv, and through the client.
+Runs every locked case against Prism in process, against Ajv, and through the
+client. This is the default, CONTRACT_TARGET=prism.
 
-With a URL it sends the safe part to that server, with a test key only: what
-reads, then customers who do not exist; one request at a time. It prints what
-it would send and sends nothing until you add --yes. It stops at the first 401
-or 429, and records all in a HAR file without secrets and personal data.
+With a URL, it sends only the safe requests to that server, with a test key:
+reads, then the creation of invented customers. It prints the requests, and sends
+nothing until you add --yes. It stops at the first 401 or 429. It records
+everything in a HAR file without secrets and personal data.
 
-  --yes            send what was printed
+  --yes            send the printed requests
   --customer ID    the test customer to read (default: the document's example)
-  --pause MS       between two requests, in milliseconds (default: 1000)
-  --har FILE       where the recording goes (default: dist/contract.har)
+  --pause MS       time between two requests, in milliseconds (default: 1000)
+  --har FILE       the recording (default: dist/contract.har)
   --help           print this
 `;
 
@@ -34,46 +36,46 @@ const options = {
   har: { type: "string" },
 } as const;
 
-await command(help, options, async ({ yes, customer, pause, har: file }) => {
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+await command(help, options, async ({ yes, customer, pause, har: file }, positionals) => {
+  rejectPositionals(positionals);
   const { CONTRACT_TARGET: target = "prism", ONEPAY_API_KEY: key } = process.env;
-  if (target === "prism") return runTests();
+  if (target === "prism") return (await startContractTests({ output: "inherit" }).result).code;
   const base = checkTarget(target, key);
   if (pause !== undefined && !/^\d{1,6}$/.test(pause))
-    throw new UserError(`--pause takes milliseconds, not "${pause}".`);
+    throw new UserError(`--pause is "${pause}". Pass a number of milliseconds.`);
   const planned = plan(await readLock(), key ?? "", customer);
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  say(planned.map((each) => shownRequest(base, each)).join("\n\n"));
-  say("");
+  print(`${planned.map((each) => requestText(base, each)).join("\n\n")}\n`);
   if (!yes) {
-    say(`Nothing was sent. These ${planned.length} requests go to ${base} once you add --yes.`);
+    print(`Nothing was sent. Add --yes to send these ${planned.length} requests to ${base}.`);
     return 0;
   }
   const document = await readDocument();
-  const { exchanges, faults, stopped } = await run(
-    base,
-    planned,
-    ajvJudge(document),
-    Number(pause ?? 1000),
-    say,
-  );
-  const output = resolve(file ?? join(root, "dist/contract.har"));
-  await mkdir(dirname(output), { recursive: true });
-  await writeFile(output, `${JSON.stringify(har(document, exchanges), null, 2)}\n`, "utf8");
-  say(`\n${exchanges.length} of ${planned.length} requests sent; recorded in ${shown(output)}.`);
-  for (const fault of faults) process.stderr.write(`${fault}\n`);
-  if (faults.length > 0) process.stderr.write("The document says something else than the server does.\n");
-  if (stopped) process.stderr.write(`${stopped}\n`);
-  return faults.length > 0 || stopped ? 1 : 0;
+  const result = await run(base, planned, createValidator(document), Number(pause ?? 1000), print);
+  const output = await writeRecording(document, result, file);
+  print(`\nSent ${result.exchanges.length} of ${planned.length} requests. Recording: ${shown(output)}`);
+  return report(result);
 });
 
-function runTests(): Promise<number> {
-  const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const child = spawn(process.execPath, [vitest, "run", "--project", "contract"], {
-    cwd: root,
-    stdio: "inherit",
-  });
-  return new Promise((done, fail) => {
-    child.on("error", fail);
-    child.on("exit", (code) => done(code ?? 1));
-  });
+async function writeRecording(
+  document: Document,
+  { exchanges }: TargetRun,
+  file: string | undefined,
+): Promise<string> {
+  const output = resolve(file ?? join(root, "dist/contract.har"));
+  try {
+    await mkdir(dirname(output), { recursive: true });
+    await writeFile(output, `${JSON.stringify(har(document, exchanges), null, 2)}\n`, "utf8");
+  } catch (error) {
+    throw new UserError(`The recording can't be written: ${(error as Error).message}`);
+  }
+  return output;
+}
+
+function report({ differences, stopped }: TargetRun): number {
+  for (const difference of differences) process.stderr.write(`${difference}\n`);
+  if (differences.length > 0) process.stderr.write("The server doesn't match the document.\n");
+  if (stopped) process.stderr.write(`${stopped} The remaining requests were not sent.\n`);
+  return differences.length > 0 || stopped ? 1 : 0;
 }

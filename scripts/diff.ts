@@ -1,4 +1,4 @@
-// What a change of the document means, as Redocly's diff classifies it.
+// The changes between two versions of the specification, as classified by Redocly's diff.
 import { join } from "node:path";
 import { root } from "./cli.js";
 import { redocly } from "./redocly.js";
@@ -7,7 +7,7 @@ export type Impact = "major" | "minor" | "patch";
 
 export interface Change {
   impact: Impact;
-  /** Where, in words a person can follow: `createCustomer › requestBody › email`. */
+  /** The location in a readable form: `createCustomer › requestBody › email`. */
   place: string;
   what: string;
 }
@@ -20,9 +20,9 @@ interface Reported {
   verdicts: { message: string }[];
 }
 
-/** The changes from one bundle (a file) to another, breaking ones first. */
+/** The changes from one bundled file to another, breaking changes first. */
 export async function diff(base: string, revision: string): Promise<Change[]> {
-  // A configuration of its own: under one without the diff rules, the root's for instance, nothing ever breaks.
+  // A separate configuration, because a configuration without diff rules (such as redocly.yaml) reports nothing as breaking.
   const config = join(root, "scripts/diff.redocly.yaml");
   const run = await redocly([
     "diff",
@@ -37,7 +37,7 @@ export async function diff(base: string, revision: string): Promise<Change[]> {
   ]);
   const json = run.stdout.slice(run.stdout.indexOf("{"));
   if (!json.startsWith("{"))
-    throw new Error(`Redocly could not compare ${base} with ${revision}: ${run.stderr || run.stdout}`);
+    throw new Error(`Redocly couldn't compare ${base} with ${revision}: ${run.stderr || run.stdout}`);
   const { changes } = JSON.parse(json) as { changes: Reported[] };
   return changes.map(changeOf).sort((a, b) => order[a.impact] - order[b.impact]);
 }

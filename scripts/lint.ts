@@ -1,30 +1,52 @@
-// npm run lint: holds an OpenAPI document against the rules of redocly.yaml.
+// npm run lint: checks the specification, and the prose of the whole project.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { command, root, shown, UserError } from "./cli.js";
-import { findingLine, findings } from "./redocly.js";
+import { commentFindings } from "./lint/comments.js";
+import { proseFindings } from "./lint/prose.js";
+import { type Finding, findingLine, findings } from "./redocly.js";
 
 const help = `
 Usage: npm run lint [-- FILE] [--json]
 
-Checks an OpenAPI document (spec/openapi.yaml unless told otherwise) against the
-rules of redocly.yaml. Prints a line for each finding: file, line, rule, and what
-to do. Exits 1 when there is any.
+Without FILE, checks
+  - the specification (spec/openapi.yaml) against the rules of redocly.yaml,
+  - Markdown files and the specification's descriptions with Redocly's recheck,
+  - comments and test names against the glossary rules of redocly.yaml.
+With FILE, checks only that OpenAPI document against the rules of redocly.yaml.
 
-  --json   print the findings as JSON on stdout
-  --help   print this
+Prints one line per finding: file, line, rule, and what to do. Exits with 1 if
+there's a finding.
+
+  --json   print the findings as JSON
+  --help   print this help
 `;
 
 await command(help, { json: { type: "boolean" } }, async ({ json }, [file]) => {
-  const document = resolve(file ?? join(root, "spec/openapi.yaml"));
-  if (!existsSync(document))
-    throw new UserError(`There is no file ${shown(document)}. Name the OpenAPI document to check.`);
-  const found = await findings(document);
+  const found = file === undefined ? await projectFindings() : await documentFindings(file);
   if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-  else if (found.length === 0) process.stdout.write(`${shown(document)}: no findings\n`);
-  else
-    process.stdout.write(
-      `${found.map(findingLine).join("\n")}\n\n${found.length} finding${found.length === 1 ? "" : "s"} in ${shown(document)}\n`,
-    );
+  else process.stdout.write(report(found, file ?? "the project"));
   return found.length > 0 ? 1 : 0;
 });
+
+async function projectFindings(): Promise<Finding[]> {
+  const all = await Promise.all([
+    findings(join(root, "spec/openapi.yaml")),
+    proseFindings(),
+    commentFindings(),
+  ]);
+  return all.flat();
+}
+
+async function documentFindings(file: string): Promise<Finding[]> {
+  const document = resolve(file);
+  if (!existsSync(document))
+    throw new UserError(`File not found: ${shown(document)}. Pass the OpenAPI document to check.`);
+  return findings(document);
+}
+
+function report(found: Finding[], subject: string): string {
+  if (found.length === 0) return `No findings in ${subject}.\n`;
+  const count = found.length === 1 ? "1 finding" : `${found.length} findings`;
+  return `${found.map(findingLine).join("\n")}\n\n${count} in ${subject}.\n`;
+}

@@ -1,191 +1,224 @@
 /**
- * The mock server: Prism, in this process, behind a front door of our own.
+ * The mock server: Prism behind an HTTP server.
  *
- * The front door holds the port while the document behind it changes, tells what was asked and answered, and
- * keeps out the requests that would end the process (see `refusal`). Everything else is Prism's own answer.
- * Prism keeps no state: no idempotency, no duplicates, nothing that was created can be read back.
+ * It returns the examples of the OpenAPI document and validates requests. It keeps no state: no idempotency, no
+ * duplicates, and you can't read back what you created.
+ *
+ * Every request gets a response. If Prism throws, the response is a 500 and the server goes on.
  */
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createLogger } from "@stoplight/prism-core";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import { createServer as createPrism } from "@stoplight/prism-http-server";
+import { HeaderError, normalizeHeaders, readPreferences } from "./mock/headers.js";
+import { loadPrism, type Prism, type PrismRequest, type PrismResponse } from "./mock/prism.js";
+import { type Violation, violationsHeader } from "./mock/violations.js";
+import { isJson } from "./openapi/media-types.js";
 
 export interface MockOptions {
-  /** The bundled OpenAPI document. It is copied, so the caller's stays as it is. */
+  /** The bundled OpenAPI document. The mock server works on a copy. */
   document: object;
   /**
-   * Where to listen on 127.0.0.1. If it is taken the next free one is used: read `port` of the result.
+   * The port on 127.0.0.1. If it's taken, the next free one is used: read `port` of the result.
    * @default 0 any free port
    */
   port?: number;
-  /** Called after each answer, for a log of requests. */
+  /** Called after each response, for a request log. */
   onRequest?: (entry: MockRequest) => void;
-  /** Instead of inventing answers, pass each request on to this server and judge what it answers. */
+  /** Sends each request to this server, and validates its response, instead of returning an example. */
   upstream?: string;
-}
-
-/** A rule of the document that a request or an answer broke, as Prism reports it in `sl-violations`. */
-export interface Violation {
-  /** `request` or `response`, then the part (`body`, `header`, `query`, `path`), then the way into it. */
-  location: string[];
-  /** The JSON Schema keyword, or the status the violation asks for (`401`, `415`). */
-  code?: string | number;
-  severity: string;
-  message: string;
 }
 
 export interface MockRequest {
   method: string;
-  /** Path and query, as they came. */
+  /** Path and query, as they were sent. */
   path: string;
   status: number;
   violations: Violation[];
-  /** From the request's arrival to the end of the answer, in milliseconds. */
+  /** From the request to the end of the response, in whole milliseconds. */
   duration: number;
 }
 
 export interface Mock {
-  /** `http://127.0.0.1:4010`: what to give the client as its base URL. */
+  /** `http://127.0.0.1:4010`: the client's `baseUrl`. */
   url: string;
   port: number;
-  /** Serve another document from now on, at the same URL. If it cannot be served, the old one stays. */
+  /** Serves another document from now on, at the same URL. If it can't be served, the current one stays. */
   use: (document: object) => Promise<void>;
   close: () => Promise<void>;
 }
 
 const host = "127.0.0.1";
 
-/** Starts the mock and resolves once it answers. */
+/** Starts the mock server. */
 export async function startMock({ document, port = 0, onRequest, upstream }: MockOptions): Promise<Mock> {
-  const agent = new Agent({ keepAlive: true });
-  let prism = await startPrism(document, upstream);
-  const front = createServer((incoming, outgoing) => {
-    if (onRequest) report(incoming, outgoing, onRequest);
-    const refused = refusal(incoming);
-    if (refused) answer(outgoing, refused);
-    else pass(incoming, outgoing, prism.port, agent);
+  let prism = await loadPrism(document);
+  const server = createServer(async (incoming, outgoing) => {
+    const { method = "GET", url: path = "/" } = incoming;
+    const start = performance.now();
+    const response = await respond(prism, incoming, upstream);
+    const { status, violations } = write(outgoing, response);
+    outgoing.once("finish", () =>
+      onRequest?.({ method, path, status, violations, duration: Math.round(performance.now() - start) }),
+    );
   });
-  const taken = await listen(front, port).catch(async (error: unknown) => {
-    await prism.close();
-    throw error;
-  });
-
+  // Without a listener, Node.js closes the connection and sends nothing.
+  server.on("connect", (_request, socket) =>
+    socket.end("HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
+  );
+  const actualPort = await listen(server, port);
   return {
-    url: `http://${host}:${taken}`,
-    port: taken,
+    url: `http://${host}:${actualPort}`,
+    port: actualPort,
     async use(next) {
-      const before = prism;
-      prism = await startPrism(next, upstream);
-      await before.close();
+      prism = await loadPrism(next);
     },
-    async close() {
-      agent.destroy();
-      front.closeAllConnections();
-      await Promise.all([new Promise((done) => front.close(done)), prism.close()]);
-    },
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
   };
 }
 
-/** Reads the rules a request or an answer broke from the header in which Prism reports them. */
-export function readViolations(header: string | string[] | null | undefined): Violation[] {
-  if (typeof header !== "string") return [];
-  // Prism cuts a report that is too long for a header; what is left is no JSON, but it is not nothing either.
-  if (!header.startsWith("[")) return [{ location: [], severity: "Error", message: header }];
-  return JSON.parse(header) as Violation[];
-}
-
-/** What Prism checks, as a mock and as a proxy. */
-export const checks = {
-  checkSecurity: true,
-  validateRequest: true,
-  validateResponse: true,
-  errors: false,
-  upstreamProxy: undefined,
-  mock: { dynamic: false },
-};
-
-async function startPrism(document: object, upstream: string | undefined) {
-  // Prism resolves references in place, so it gets a copy.
-  const operations = await getHttpOperationsFromSpec(structuredClone(document));
-  const server = createPrism(operations, {
-    cors: true,
-    config: upstream
-      ? { ...checks, isProxy: true, upstream: new URL(upstream) }
-      : { ...checks, isProxy: false },
-    components: { logger: createLogger("mock", { level: "silent" }) },
-  });
-  const address = await server.listen(0, host);
-  return { port: Number(new URL(address).port), close: () => server.close() };
-}
-
-interface Refusal {
-  status: number;
-  title: string;
-  detail: string;
-}
-
-const mediaType = /^\s*[^\s/;,]+\/[^\s/;,]+(\s*;\s*[^\s=;,]+=("[^"]*"|[^\s;,"]+))*\s*$/;
-
-/**
- * What must not reach Prism 5.14: a broken path and a broken `Accept` end the whole process, a broken `Content-Type`
- * prints a stack trace and is answered with 500.
- */
-function refusal({ url = "/", headers }: IncomingMessage): Refusal | undefined {
-  const path = url.split("?")[0] ?? "/";
+/** The response to a request. Never rejects. */
+async function respond(
+  prism: Prism,
+  incoming: IncomingMessage,
+  upstream: string | undefined,
+): Promise<PrismResponse> {
   try {
-    decodeURIComponent(path);
-  } catch {
-    return { status: 400, title: "Malformed path", detail: `"${path}" holds a broken percent escape.` };
+    if (incoming.method === "OPTIONS" && incoming.headers["access-control-request-method"])
+      return withCors(incoming, { status: 204, headers: {}, violations: [] });
+    const request = await readRequest(incoming);
+    const response = upstream
+      ? await prism.proxy(request, new URL(upstream))
+      : await prism.mock(request, readPreferences(request.headers?.prefer));
+    return withCors(incoming, response);
+  } catch (error) {
+    if (error instanceof HeaderError) return problem(error.status, error.code, error.message);
+    return problem(500, "MOCK_SERVER_FAILED", `The mock server can't process this request. ${String(error)}`);
   }
-  const { accept = "", "content-type": type = "" } = headers;
-  const broken = accept === "" ? undefined : accept.split(",").find((each) => !mediaType.test(each));
-  if (broken !== undefined)
-    return { status: 406, title: "Malformed Accept header", detail: `"${broken.trim()}" is no media type.` };
-  if (type === "" || mediaType.test(type)) return undefined;
-  return { status: 415, title: "Malformed Content-Type header", detail: `"${type}" is no media type.` };
 }
 
-function answer(outgoing: ServerResponse, problem: Refusal): void {
-  outgoing.writeHead(problem.status, { "content-type": "application/problem+json" });
-  outgoing.end(JSON.stringify(problem));
+const problem = (status: number, code: string, title: string): PrismResponse => ({
+  status,
+  headers: { "content-type": "application/problem+json" },
+  body: { type: `#${code}`, status, title },
+  violations: [],
+});
+
+/** Lets web pages call the mock server from any origin. */
+function withCors({ headers }: IncomingMessage, response: PrismResponse): PrismResponse {
+  const cors = {
+    "access-control-allow-origin": headers.origin ?? "*",
+    "access-control-allow-credentials": "true",
+    "access-control-allow-methods": headers["access-control-request-method"] ?? "*",
+    "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
+    "access-control-expose-headers": "*",
+  };
+  return { ...response, headers: { ...cors, ...response.headers } };
 }
 
-function pass(incoming: IncomingMessage, outgoing: ServerResponse, port: number, agent: Agent): void {
-  const { method, url: path, headers } = incoming;
-  const onward = request({ host, port, method, path, headers, agent }, (back) => {
-    outgoing.statusCode = back.statusCode ?? 502;
-    for (const [name, value] of Object.entries(back.headers)) if (value) outgoing.setHeader(name, value);
-    back.pipe(outgoing);
-  });
-  onward.on("error", (error) => {
-    if (outgoing.headersSent) outgoing.destroy();
-    else answer(outgoing, { status: 502, title: "The mock did not answer", detail: error.message });
-  });
-  outgoing.on("close", () => {
-    if (!outgoing.writableFinished) onward.destroy();
-  });
-  incoming.pipe(onward);
+const maxBodyLength = 10 * 1024 * 1024;
+
+async function readRequest(incoming: IncomingMessage): Promise<PrismRequest> {
+  const url = requestUrl(incoming.url ?? "/");
+  const headers = normalizeHeaders(incoming.headers);
+  const text = await readBody(incoming);
+  // Prism looks here to see whether there is a body. A chunked request has no such header.
+  headers["content-length"] = String(Buffer.byteLength(text));
+  return {
+    method: (incoming.method ?? "GET").toLowerCase() as PrismRequest["method"],
+    url: { path: url.pathname, query: queryOf(url.searchParams) },
+    headers,
+    body: parseBody(text, headers["content-type"]),
+  };
 }
 
-function report(incoming: IncomingMessage, outgoing: ServerResponse, tell: (entry: MockRequest) => void) {
-  const { method = "", url: path = "" } = incoming;
-  const start = performance.now();
-  outgoing.on("finish", () => {
-    const violations = readViolations(outgoing.getHeader("sl-violations")?.toString());
-    tell({ method, path, status: outgoing.statusCode, violations, duration: performance.now() - start });
-  });
+function requestUrl(target: string): URL {
+  const text = target.startsWith("/") ? `http://${host}${target}` : target;
+  if (!URL.canParse(text)) throw new HeaderError(400, "MALFORMED_URL", "The request target isn't a URL.");
+  const url = new URL(text);
+  try {
+    decodeURIComponent(url.pathname);
+  } catch {
+    throw new HeaderError(
+      400,
+      "MALFORMED_URL",
+      "The path has a percent sign without a valid UTF-8 sequence.",
+    );
+  }
+  return url;
 }
 
-/** Tries `port` and the 99 after it; resolves with the one it got. */
-export function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+export function queryOf(parameters: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(parameters.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    // The rest is read and dropped, so that the client gets the response instead of a broken connection.
+    if (length <= maxBodyLength) chunks.push(chunk);
+  }
+  if (length > maxBodyLength) throw new HeaderError(413, "BODY_TOO_LARGE", "The body exceeds 10 MB.");
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseBody(text: string, contentType = ""): unknown {
+  if (text === "") return null;
+  if (!isJson(contentType)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HeaderError(400, "MALFORMED_JSON", "The body isn't valid JSON.");
+  }
+}
+
+/** Writes a response, or a 500 if it can't be written, and returns what was written. */
+function write(outgoing: ServerResponse, response: PrismResponse): PrismResponse {
+  try {
+    const { status, headers, body, violations } = response;
+    const text = bodyText(body, headers["content-type"]);
+    // An upstream's framing headers describe its own bytes, not ours.
+    const { "content-length": _length, "content-encoding": _encoding, ...own } = headers;
+    const reported = violations.length > 0 ? { "sl-violations": violationsHeader(violations) } : {};
+    outgoing.writeHead(status, {
+      ...own,
+      ...reported,
+      ...(text ? { "content-length": Buffer.byteLength(text) } : {}),
+    });
+    outgoing.end(text);
+    return response;
+  } catch (error) {
+    for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name);
+    const failure = problem(500, "MOCK_SERVER_FAILED", `This response can't be sent. ${String(error)}`);
+    outgoing.writeHead(failure.status, failure.headers).end(JSON.stringify(failure.body));
+    return failure;
+  }
+}
+
+function bodyText(body: unknown, contentType: string | undefined): string {
+  if (body === undefined) return "";
+  return typeof body === "string" && !isJson(contentType) ? body : JSON.stringify(body);
+}
+
+/** Listens on `port` or on the next free one of the 99 ports after it. Returns the port. */
+export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let next = port;
     server.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") return reject(error);
       next += 1;
       if (next >= port + 100 || next > 65_535)
-        return reject(new Error(`No port is free from ${port} to ${next - 1}.`));
+        return reject(new Error(`Ports ${port} to ${next - 1} are taken.`));
       server.listen(next, host);
     });
     server.on("listening", () => resolve((server.address() as AddressInfo).port));

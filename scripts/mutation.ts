@@ -1,62 +1,67 @@
-// npm run test:mutation: breaks the document in every way it knows and sees whether the contract tests notice.
-import { command } from "./cli.js";
-import { readDocument } from "./contract/lock.js";
+// npm run test:mutation: breaks the document on purpose, and checks that the contract tests detect it.
+import { command, rejectPositionals } from "./cli.js";
 import { progress } from "./contract/progress.js";
 import { reasonByMutant } from "./mutation/equivalents.js";
+import { type MutantGroup, runGroups } from "./mutation/groups.js";
 import { mutants } from "./mutation/operators.js";
-import { huntAll } from "./mutation/pool.js";
+import { runAllMutants } from "./mutation/pool.js";
 import { percent, type Score, score, table } from "./mutation/score.js";
-import { brokenSides, type Side } from "./mutation/sides.js";
+import { readDocument } from "./openapi/load.js";
 
 const help = `
 Usage: npm run test:mutation [-- OPTIONS]
 
-Breaks generated/openapi.json in every way it knows, one at a time, and tries
-the locked cases of the contract on each; then breaks the mock and the client's
-reading of answers. Exits 1 unless every defect that changes anything is noticed.
+Changes generated/openapi.json in every way it knows, one change (mutant) at a
+time, and runs the locked cases of the contract on each. Then it runs mutants of
+the mock server and of the client. Exits 1 unless the cases detect every mutant
+that isn't equivalent.
 
   --json   print one JSON object on stdout: the score and each list
   --help   print this
 `;
 
-await command(help, { json: { type: "boolean" } } as const, async ({ json }) => {
+await command(help, { json: { type: "boolean" } } as const, async ({ json }, positionals) => {
+  rejectPositionals(positionals);
   const start = performance.now();
   const { length } = mutants(await readDocument());
-  const found = score(await huntAll(length, progress("defects of the document", length)), reasonByMutant);
-  const sides = await brokenSides();
-  const seconds = (performance.now() - start) / 1000;
-  const good =
-    found.missed.length + found.stale.length === 0 && sides.every(({ unnoticed }) => unnoticed.length === 0);
-  if (json) process.stdout.write(`${JSON.stringify({ score: percent(found), ...found, sides, seconds })}\n`);
-  else process.stdout.write(`${report(found, sides, seconds)}\n`);
-  return good ? 0 : 1;
+  const results = score(await runAllMutants(length, progress("mutants", length)), reasonByMutant);
+  const groups = await runGroups();
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const passed =
+    results.undetected.length + results.outdated.length === 0 &&
+    groups.every(({ undetected }) => undetected.length === 0);
+  if (json)
+    process.stdout.write(`${JSON.stringify({ score: percent(results), ...results, groups, seconds })}\n`);
+  else process.stdout.write(`${report(results, groups, seconds)}\n`);
+  return passed ? 0 : 1;
 });
 
-function report(found: Score, sides: Side[], seconds: number): string {
-  const { total, noticed, missed, equivalent, stale, judges } = found;
-  const list = (title: string, lines: string[]) =>
+function report(results: Score, groups: MutantGroup[], seconds: number): string {
+  const { total, detected, undetected, equivalent, outdated, validators } = results;
+  const section = (title: string, lines: string[]) =>
     lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
-  const seen = Object.entries(judges).map(([judge, count]) => `${count} by ${judge}`);
+  const detectedBy = Object.entries(validators).map(([validator, count]) => `${count} by ${validator}`);
   return [
-    table(found),
-    ...list(
-      "Equivalent, and why:",
+    table(results),
+    ...section(
+      "Equivalent mutants, with the reason:",
       equivalent.map(({ mutant, reason }) => `${mutant}\n    ${reason}`),
     ),
-    ...list(
-      "Missed: make a case that notices it, or list it with its reason in scripts/mutation/equivalents.ts",
-      missed,
+    ...section(
+      "Undetected. Add a case that detects it, or list it in scripts/mutation/equivalents.ts with a reason:",
+      undetected,
     ),
-    ...list(
-      "Listed as equivalent, but noticed or gone: take it out of scripts/mutation/equivalents.ts",
-      stale,
+    ...section(
+      "Listed as equivalent, but detected or no longer there. Remove it from scripts/mutation/equivalents.ts:",
+      outdated,
     ),
-    ...sides.flatMap(({ name, unnoticed }) => list(`Not noticed in ${name}:`, unnoticed)),
+    ...groups.flatMap(({ name, undetected }) => section(`${name}, undetected:`, undetected)),
     "",
-    `Document: ${total} defects, ${noticed} noticed (${seen.join(", ")}), ${equivalent.length} equivalent, ${missed.length} missed.`,
-    ...sides.map(
-      ({ name, broken, unnoticed }) => `${name}: ${broken} defects, ${broken - unnoticed.length} noticed.`,
+    `Document: ${total} mutants, ${detected} detected (${detectedBy.join(", ")}), ${equivalent.length} equivalent, ${undetected.length} undetected.`,
+    ...groups.map(
+      ({ name, mutants, undetected }) =>
+        `${name}: ${mutants} mutants, ${mutants - undetected.length} detected.`,
     ),
-    `Score: ${percent(found).toFixed(1)} % in ${seconds.toFixed(0)} s.`,
+    `Mutation score: ${percent(results).toFixed(1)} % in ${seconds} s.`,
   ].join("\n");
 }

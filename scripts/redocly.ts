@@ -1,59 +1,34 @@
-// The one place that runs Redocly's command line: no telemetry, no update notice, no box about Node 20.
-import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
+// Runs Redocly's command line: without telemetry, update notices, and the box about Node.js 20.
 import { join, resolve } from "node:path";
 import { root, shown } from "./cli.js";
+import { type ProcessResult, programFile, type RunningProcess, startNode } from "./process.js";
 
-const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+const cli = programFile("@redocly/cli/bin/cli.js");
 
-/** What a run of Redocly printed, its notices about itself left out, and its exit code. */
-export interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+const running = new Set<RunningProcess>();
 
-const running = new Set<ChildProcess>();
-
-/** Ends every run that is under way; each resolves as one that failed. */
+/** Stops all runs. Each resolves with a failure. */
 export function stopRedocly(): void {
-  for (const child of running) child.kill();
+  for (const each of running) each.stop();
 }
 
-export function redocly(args: string[], cwd = process.cwd()): Promise<Run> {
-  return new Promise((settle, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], {
-      cwd,
-      env: {
-        ...process.env,
-        REDOCLY_TELEMETRY: "off",
-        REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
-        NO_COLOR: "1",
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    running.add(child);
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      running.delete(child);
-      settle({ code: code ?? 1, stdout, stderr: withoutNotices(stderr) });
-    });
-  });
+export async function redocly(args: string[], cwd = process.cwd()): Promise<ProcessResult> {
+  const env = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
+  const child = startNode([cli, ...args], { cwd, env });
+  running.add(child);
+  try {
+    const result = await child.result;
+    return { ...result, stderr: withoutNotices(result.stderr) };
+  } finally {
+    running.delete(child);
+  }
 }
 
-// Redocly frames its notices about Node 20 and about Redoc 3 in a box; nothing else it prints has one.
+// Redocly prints its notices about Node.js 20 and Redoc 3 in a box. It prints nothing else in a box.
 const withoutNotices = (text: string): string =>
   text.replace(/^[ \t]*╔═[\s\S]*?═╝[ \t]*\n?/gm, "").trimStart();
 
-/** One thing that a rule found in a document. Line and column count from 1. */
+/** A problem that a lint rule found in a document. Line and column start at 1. */
 export interface Finding {
   file: string;
   line: number;
@@ -71,20 +46,12 @@ interface Problem {
   location: { source: { ref: string }; start?: { line: number; col: number } }[];
 }
 
-/** Everything that the rules of a configuration find in a document; a file that cannot be read or parsed is a finding too. */
+/** Lints a document. A file that can't be read or parsed is a finding too. */
 export async function findings(file: string, config = join(root, "redocly.yaml")): Promise<Finding[]> {
-  const run = await redocly([
-    "lint",
-    file,
-    "--config",
-    config,
-    "--format",
-    "json",
-    "--max-problems",
-    "10000",
-  ]);
-  const json = run.stdout.slice(run.stdout.indexOf("{"));
-  if (!json.startsWith("{")) return [unreadable(file, run)];
+  const options = ["--config", config, "--format", "json", "--max-problems", "10000"];
+  const result = await redocly(["lint", file, ...options]);
+  const json = result.stdout.slice(result.stdout.indexOf("{"));
+  if (!json.startsWith("{")) return [unreadable(file, result)];
   const { problems } = JSON.parse(json) as { problems: Problem[] };
   return problems.map(finding);
 }
@@ -97,12 +64,12 @@ function finding({ ruleId, severity, message, suggest = [], location: [place] }:
     column: place?.start?.col ?? 1,
     rule: ruleId,
     severity,
-    message: tidy(message) + (suggest.length > 0 ? ` Did you mean ${suggest.join(", ")}?` : ""),
+    message: oneLine(message) + (suggest.length > 0 ? ` Did you mean ${suggest.join(", ")}?` : ""),
   };
 }
 
-function unreadable(file: string, run: Run): Finding {
-  const text = (run.stderr || run.stdout).replace(/^\s*validating .*$/gm, "").trim();
+function unreadable(file: string, result: ProcessResult): Finding {
+  const text = (result.stderr || result.stdout).replace(/^\s*validating .*$/gm, "").trim();
   const [, reason, named, line, column] = /- (.*) in "(.*?)" \((\d+):(\d+)\)/.exec(text) ?? [];
   return {
     file: shown(named ?? file),
@@ -110,11 +77,11 @@ function unreadable(file: string, run: Run): Finding {
     column: Number(column ?? 1),
     rule: "readable",
     severity: "error",
-    message: tidy(reason ?? text),
+    message: oneLine(reason ?? text),
   };
 }
 
-const tidy = (message: string): string =>
+const oneLine = (message: string): string =>
   message
     .trim()
     .replace(

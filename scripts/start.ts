@@ -1,27 +1,29 @@
-// npm start: from the document to a created customer, and then a bench for working on the document.
+// npm start: the development server.
 import { join } from "node:path";
-import { command, shown, UserError } from "./cli.js";
+import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
+import { startContractTests } from "./contract/run.js";
+import { customerLines } from "./dev/first-customer.js";
+import { onKeys, shortcuts } from "./dev/keys.js";
+import { paint, printer, type Reporter, silent } from "./dev/reporter.js";
+import { requestLine } from "./dev/request-log.js";
+import type { DevServer } from "./dev/server.js";
+import { operationsOf } from "./openapi/operations.js";
+import type { RunningProcess } from "./process.js";
 import { stopRedocly } from "./redocly.js";
-import { type Bench, docsFolder, openBench, operationCount } from "./start/bench.js";
-import { type ContractRun, runContractTests } from "./start/contract.js";
-import { foot, onKeys } from "./start/keys.js";
-import { requestLine } from "./start/request-log.js";
-import { paint, printer, type Reporter, silent } from "./start/steps.js";
-import { watchDocument } from "./start/watch.js";
 
 const help = `
 Usage: npm start [-- OPTIONS]
 
-Lints the document in spec/, generates and builds the client, starts the mock,
-creates a customer through it, renders the docs, and stays up: it serves mock
-and docs, and follows each save in spec/ with its consequences.
+Lints the document in spec/, generates and builds the client, starts the mock
+server, creates a customer on it, and builds the docs. Then it keeps serving the
+mock server and the docs, and rebuilds after each save in spec/.
 
-  --once           do it once, then exit: 0 when all went well
+  --once           exit after the first build; the exit code is 0 if it succeeds
   --json           with --once: print one JSON object and nothing else
                    (npm start --silent -- --once --json)
-  --port N         the mock's port on 127.0.0.1 (default: 4010, or the next free one)
-  --docs-port N    the docs' port (default: 4080, or the next free one)
-  --no-watch       stay up, but do not follow saves
+  --port N         port of the mock server on 127.0.0.1 (default: 4010, or the next free one)
+  --docs-port N    port of the docs (default: 4080, or the next free one)
+  --no-watch       don't rebuild after saves
   --help           print this
 
 Keys, on a terminal: r rebuild, t contract tests, q quit.
@@ -35,116 +37,118 @@ const options = {
   "no-watch": { type: "boolean" },
 } as const;
 
-await command(
-  help,
-  options,
-  async ({ once = false, json = false, port, "docs-port": docsPort, "no-watch": still = false }) => {
-    if (json && !once)
-      throw new UserError("--json goes with --once: the object is printed when all is done.");
-    const ports = { mock: portOf("--port", port, 4010), docs: portOf("--docs-port", docsPort, 4080) };
-    const report = json ? silent : printer();
-    const start = performance.now();
-    const interrupt = onInterrupt();
-    let logging = false;
-    const opening = openBench(report, ports, (entry) => {
-      if (logging) report.line(requestLine(entry));
-    });
-    // Whatever runs is stopped, so that it cleans up behind itself; what it makes of that is no news.
-    void interrupt.then(stopRedocly);
-    const bench = await opening.catch((error: unknown) => {
-      if (interrupt.came()) return undefined;
-      throw error;
-    });
-    if (!bench) return 130;
-    try {
-      if (json) process.stdout.write(`${JSON.stringify(summary(bench))}\n`);
-      else tell(bench, performance.now() - start, once, report);
-      logging = true;
-      if (!once) await stayUp(bench, report, still, interrupt);
-    } finally {
-      await bench.close();
-    }
-    return 0;
-  },
-);
+const docsPage = join(root, "dist/docs/index.html");
 
-function portOf(name: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
-    throw new UserError(`${name} takes a port from 0 to 65535, not "${text}".`);
+await command(help, options, async (values, positionals) => {
+  rejectPositionals(positionals);
+  const { once = false, json = false, "no-watch": noWatch = false } = values;
+  if (json && !once) throw new UserError("--json needs --once. Add --once, or leave out --json.");
+  const ports = {
+    mock: parsePort("--port", values.port, 4010),
+    docs: parsePort("--docs-port", values["docs-port"], 4080),
+  };
+  const report = json ? silent : printer();
+  // Loaded here, because it takes seconds. --help and invalid arguments don't need it.
+  const { startDevServer } = await import("./dev/server.js");
+  const start = performance.now();
+  const interrupt = waitForInterrupt();
+  let isLogging = false;
+  const starting = startDevServer(report, ports, (entry) => {
+    if (isLogging) report.line(requestLine(entry));
+  });
+  void interrupt.promise.then(stopRedocly);
+  const server = await starting.catch((error: unknown) => {
+    // Steps that were stopped fail. That's expected.
+    if (interrupt.wasInterrupted()) return undefined;
+    throw error;
+  });
+  if (!server) return 130;
+  try {
+    if (json) process.stdout.write(`${JSON.stringify(summary(server))}\n`);
+    else printSummary(server, performance.now() - start, once, report);
+    isLogging = true;
+    if (!once) await keepRunning(server, report, noWatch, interrupt.promise);
+  } finally {
+    await server.close();
   }
+  return 0;
+});
+
+function parsePort(option: string, text: string | undefined, defaultPort: number): number {
+  if (text === undefined) return defaultPort;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new UserError(`${option} is "${text}". Pass a port from 0 to 65535.`);
   return Number(text);
 }
 
-function summary({ document, first, mock }: Bench) {
+function summary({ document, first, mock }: DevServer) {
   return {
     customer: first.customer,
     request: first.request,
-    operations: operationCount(document),
+    operations: [...operationsOf(document)].length,
     mock: mock.url,
-    docs: join(docsFolder, "index.html"),
+    docs: docsPage,
   };
 }
 
-function tell({ first, mock, docs }: Bench, duration: number, once: boolean, report: Reporter): void {
+function printSummary(
+  { first, mock, docs }: DevServer,
+  duration: number,
+  once: boolean,
+  report: Reporter,
+): void {
   report.line();
-  report.line(paint("bold", "The customer that came back"));
-  for (const [name, value] of Object.entries(first.customer))
-    report.line(`  ${paint("dim", name.padEnd(16))} ${value}`);
+  for (const line of customerLines(first)) report.line(line.startsWith(" ") ? line : paint("bold", line));
   report.line();
   if (!once) report.line(`Mock   ${mock.url}`);
-  report.line(`Docs   ${once ? shown(join(docsFolder, "index.html")) : docs.url}`);
+  report.line(`Docs   ${once ? shown(docsPage) : docs.url}`);
   report.line();
-  report.line(
-    paint("dim", `Done in ${(duration / 1000).toFixed(1)} s.${once ? "" : " Ctrl-C ends it all."}`),
-  );
+  const seconds = (duration / 1000).toFixed(1);
+  report.line(paint("dim", `Done in ${seconds} s.${once ? "" : " Press Ctrl-C to stop."}`));
 }
 
-/** Follows saves and keys until the person, or whoever started this, wants it to end. */
-async function stayUp(
-  bench: Bench,
+/** Reacts to saves and keys until the user quits or the process gets a signal. */
+async function keepRunning(
+  server: DevServer,
   report: Reporter,
-  still: boolean,
-  interrupt: Promise<void>,
+  noWatch: boolean,
+  interrupted: Promise<void>,
 ): Promise<void> {
-  const watcher = still ? undefined : await watchDocument(bench, report);
+  const { watchDocument } = await import("./dev/watch.js");
+  const watcher = noWatch ? undefined : await watchDocument(server, report);
   if (watcher) report.line(paint("dim", "Watching spec/."));
-  let tests: ContractRun | undefined;
-  let giveBack = () => {};
+  let tests: RunningProcess | undefined;
+  let restoreTerminal = () => {};
   const quit = new Promise<void>((resolve) => {
-    giveBack = onKeys({
+    restoreTerminal = onKeys({
       r: () => void watcher?.rebuild(),
       t: () => {
-        tests ??= runContractTests((text) => report.line(text));
-        void tests.done.then(() => {
+        tests ??= startContractTests({ onLine: (text) => report.line(text) });
+        void tests.result.then(() => {
           tests = undefined;
         });
       },
       q: resolve,
     });
   });
-  report.foot(foot);
-  await Promise.race([quit, interrupt]);
-  report.foot(undefined);
-  giveBack();
+  report.footer(shortcuts);
+  await Promise.race([quit, interrupted]);
+  report.footer(undefined);
+  restoreTerminal();
   tests?.stop();
   await watcher?.close();
 }
 
-interface Interrupt extends Promise<void> {
-  came(): boolean;
-}
-
-/** Resolves when the person, or whoever started this, wants it to end. */
-function onInterrupt(): Interrupt {
-  let came = false;
-  const interrupt = new Promise<void>((resolve) => {
+/** Resolves when the process gets a signal to end. */
+function waitForInterrupt(): { promise: Promise<void>; wasInterrupted: () => boolean } {
+  let interrupted = false;
+  const promise = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
-        came = true;
+        interrupted = true;
         resolve();
       });
     }
   });
-  return Object.assign(interrupt, { came: () => came });
+  return { promise, wasInterrupted: () => interrupted };
 }

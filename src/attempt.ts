@@ -202,7 +202,7 @@ const invalid = (reason: InvalidReason, response: Response, text: string, cause?
 /** Engines keep the whole text in memory for the sake of a part of it; a copy doesn't need it. */
 const copyOf = (text: string): string => new TextDecoder().decode(new TextEncoder().encode(text));
 
-// A browser shows the status 0 for a redirect that it was told not to follow.
+// A browser shows the status 0 for a redirect that it isn't allowed to follow.
 const isRedirect = ({ type, status, headers }: Response): boolean =>
   type === "opaqueredirect" || (status >= 300 && status < 400 && headers.get("location") !== null);
 

@@ -225,7 +225,7 @@ export class BadRequestError extends ApiError {
   }
 }
 
-/** 401: a wrong API key, or a business error such as an insufficient balance. `codeName` tells them apart. */
+/** 401: a wrong API key, or a business error such as an insufficient balance. Only the latter has a `codeName`. */
 export class UnauthorizedError extends ApiError {
   declare name: "UnauthorizedError";
   static {

@@ -96,14 +96,19 @@ export interface FetchClient extends Pick<Client<FetchClientPaths>, "use" | "eje
 export function createFetchClient(options?: OnePayOptions): FetchClient {
   const settings = resolveClientOptions(options);
   const client = createClient<FetchClientPaths>({ baseUrl: settings.baseUrl });
+  let hasMiddleware = false;
+  const use: FetchClient["use"] = (...middleware) => {
+    hasMiddleware = true;
+    client.use(...middleware);
+  };
   const request = (method: string, path: string, init?: Init) =>
-    sendRequest(settings, client, method, path, init);
+    sendRequest(settings, client, hasMiddleware, method, path, init);
   const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
   const entries = methods.map((method) => [
     method,
     (path: string, init?: Init) => request(method, path, init),
   ]);
-  return { ...client, ...Object.fromEntries(entries), request };
+  return { ...client, ...Object.fromEntries(entries), use, request };
 }
 
 /** Shared by all copies of the package in the process. */
@@ -131,19 +136,31 @@ interface Init {
 async function sendRequest(
   settings: ClientSettings,
   client: Client<FetchClientPaths>,
+  hasMiddleware: boolean,
   method: string,
   path: string,
   init: Init = {},
 ): Promise<unknown> {
   const label = `${method.toUpperCase()} ${path}`;
-  const [id, operation] = findOperation(method, path, label);
+  const [id, operation] = findOperation(label);
   const { callOptions, openapiFetchOptions } = splitInit(init, label);
-  const { body, params } = openapiFetchOptions as Init;
+  const { body, params, middleware, parseAs = "json" } = openapiFetchOptions as Init;
   checkBody(operation, label, body);
   checkData(operation, label, body, params?.query);
+  const usesMiddleware = hasMiddleware || middleware !== undefined;
+  const isReadAsText = parseAs === "json" || parseAs === "text";
   let failed: ApiError | undefined;
-  const onError = (error: ApiError) => {
-    failed = error;
+  const exchange: Exchange = {
+    settings,
+    id,
+    operation,
+    label,
+    callOptions,
+    usesMiddleware,
+    needsBody: usesMiddleware || !isReadAsText,
+    onError: (error) => {
+      failed = error;
+    },
   };
   const result = await (client as unknown as UntypedClient).request(method, path, {
     querySerializer: (query: unknown) => queryString(encodeQuery(query, label)).slice(1),
@@ -154,7 +171,7 @@ async function sendRequest(
     // openapi-fetch would let an empty id through, or a dot that the URL then swallows.
     pathSerializer: (template: string, ids: Record<string, unknown>) =>
       fillPath(template, (name) => ids[name], label),
-    fetch: (request: Request) => respond(settings, id, operation, label, request, callOptions, onError),
+    fetch: (request: Request) => respond(exchange, request),
   });
   // A middleware may have returned another response: a copy of the failure, or a success in its place.
   if (failed && !result.response.ok) setError(result.response, failed);
@@ -165,13 +182,19 @@ interface UntypedClient {
   request(method: string, path: string, init: object): Promise<{ readonly response: Response }>;
 }
 
-function findOperation(method: string, path: string, label: string): [id: string, operation: Operation] {
-  const found = Object.entries<Operation>(operations).find(
-    ([, operation]) => operation.method === method.toLowerCase() && operation.path === path,
-  );
+/** By method and path: `GET /customers`. */
+const operationsByPath = new Map(
+  Object.entries<Operation>(operations).map(([id, operation]) => [
+    `${operation.method.toUpperCase()} ${operation.path}`,
+    [id, withoutPrototype(operation)] as const,
+  ]),
+);
+
+function findOperation(label: string): readonly [id: string, operation: Operation] {
+  const found = operationsByPath.get(label);
   if (!found)
     throw new TypeError(`${label}: the document doesn't describe it. Use onepay.request() instead.`);
-  return [found[0], withoutPrototype(found[1])];
+  return found;
 }
 
 function checkBody(operation: Operation, label: string, body: unknown): void {
@@ -202,7 +225,7 @@ const openapiFetchNames = [
 ];
 const refusedNames = ["fetch", "baseUrl", "pathSerializer", "Request"];
 
-/** Tells apart what the client, openapi-fetch and the platform's fetch understand. */
+/** Splits what the caller passed into options of the client, of openapi-fetch and of the platform's fetch. */
 function splitInit(init: Init, label: string) {
   const refused = refusedNames.find((name) => readProperty(init, name) !== undefined);
   if (refused)
@@ -229,34 +252,38 @@ function readProperties(object: object, names: readonly string[]): Record<string
   return properties;
 }
 
+/** One call between openapi-fetch and the client. */
+interface Exchange {
+  readonly settings: ClientSettings;
+  readonly id: string;
+  readonly operation: Operation;
+  readonly label: string;
+  readonly callOptions: Record<string, unknown>;
+  /** A middleware may change the request, and may read the response. */
+  readonly usesMiddleware: boolean;
+  /** Whether the response must have a body that wasn't read. */
+  readonly needsBody: boolean;
+  readonly onError: (error: ApiError) => void;
+}
+
 /** Sends openapi-fetch's request with the client's retries, and returns the response for openapi-fetch to read. */
-async function respond(
-  settings: ClientSettings,
-  id: string,
-  operation: Operation,
-  label: string,
-  request: Request,
-  callOptions: Record<string, unknown>,
-  onError: (error: ApiError) => void,
-): Promise<Response> {
-  const url = new URL(request.url);
-  // The API key goes with the request, so a middleware can't send it elsewhere.
-  if (!isAt(url, settings.baseUrl, operation.path) || request.method.toLowerCase() !== operation.method)
-    throw new TypeError(
-      `${label}: a middleware changed the method or the path. Call the other operation instead.`,
-    );
+async function respond(exchange: Exchange, request: Request): Promise<Response> {
+  const { settings, id, operation, label, callOptions, usesMiddleware, needsBody, onError } = exchange;
+  if (usesMiddleware) checkTarget(request, settings.baseUrl, operation, label);
   const headers = Object.fromEntries(request.headers);
-  const options: Record<string, unknown> = { signal: request.signal, ...callOptions, headers };
+  const options: Record<string, unknown> = { ...callOptions, headers };
+  if (usesMiddleware) options.signal ??= request.signal;
   for (const [option, header] of Object.entries(operation.headers ?? {})) {
     options[option] = option in callOptions ? callOptions[option] : headers[header];
     delete headers[header];
   }
   const body = operation.body && (await request.text());
   const target = { ...operation, operation: id, label, mayBeEmpty: operation.method === "delete" };
-  const call = createCall(settings, target, url.href, body || undefined, options);
+  const call = createCall(settings, target, request.url, body || undefined, options);
   try {
     const { response, text } = await send(call, ({ data }) => ({ kind: "data", data }));
-    return createResponse(text, response.status, response.headers);
+    if (needsBody) return createResponse(text, response.status, response.headers);
+    return withText(response, text);
   } catch (error) {
     // No Response can be created for a status above the standard's.
     if (!(error instanceof ApiError) || error.status > 599) throw error;
@@ -265,6 +292,22 @@ async function respond(
     onError(error);
     return response;
   }
+}
+
+/** The API key goes with the request, so a middleware can't send it elsewhere. */
+function checkTarget({ url, method }: Request, baseUrl: string, operation: Operation, label: string): void {
+  if (!isAt(new URL(url), baseUrl, operation.path) || method.toLowerCase() !== operation.method)
+    throw new TypeError(
+      `${label}: a middleware changed the method or the path. Call the other operation instead.`,
+    );
+}
+
+/** The response with its text, since its body was read: a new Response would cost as much as the rest of the call. */
+function withText(response: Response, text: string): Response {
+  return Object.defineProperties(response, {
+    text: { value: async () => text },
+    json: { value: async () => JSON.parse(text) },
+  });
 }
 
 /** Whether a URL is at a path template below the base URL. */
@@ -289,7 +332,7 @@ function copyHeaders(headers: Response["headers"]): Headers {
   try {
     return new Headers(headers);
   } catch {
-    // A replaced fetch may return headers of its own kind.
+    // A replaced fetch may return another kind of headers.
     return new Headers();
   }
 }

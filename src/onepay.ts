@@ -59,7 +59,7 @@ export class OnePay {
 
   /**
    * A copy of this client with some options changed. Headers and fetch options are added to the existing ones. A
-   * subclass gets an instance of its own: its constructor must accept the options.
+   * subclass gets an instance of the subclass: its constructor must accept the options.
    */
   withOptions(options: OnePayOptions): this {
     const Client = this.constructor as new (options: OnePayOptions) => this;

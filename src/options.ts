@@ -89,7 +89,7 @@ const sharedChecks = {
 const string: Check = { isValid: (value) => typeof value === "string", expected: "a string" };
 
 const clientChecks: Checks = {
-  // Their form is checked with messages of their own.
+  // Their form is checked in api-key.ts and base-url.ts.
   apiKey: string,
   baseUrl: string,
   ...sharedChecks,
@@ -116,7 +116,7 @@ export const optionNames: readonly string[] = [
   "retry",
 ];
 
-/** Recognized by what the client uses: other realms, jsdom and edge runtimes have classes of their own. */
+/** Recognized by what the client uses: other realms, jsdom and edge runtimes have another class. */
 function isAbortSignal(value: unknown): boolean {
   const signal = Object(value);
   return typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function";
@@ -249,6 +249,8 @@ export function resolveCallOptions(
   context: string,
   acceptsRetry = false,
 ): CallSettings {
+  const unchanged: CallSettings = { ...client, signal: undefined, retry: undefined, headerValues: {} };
+  if (given === undefined || given === null) return unchanged;
   const headerChecks = headerOptions.map((name) => [
     name,
     name === "idempotencyKey" ? idempotencyKey : visibleAscii,
@@ -261,9 +263,7 @@ export function resolveCallOptions(
   const values = readOptions(given, checks, context);
   const { headers, onEvent, fetchOptions, ...changed } = values;
   return {
-    ...client,
-    signal: undefined,
-    retry: undefined,
+    ...unchanged,
     ...changed,
     headers: headers ? mergeHeaders(client.headers, headers as HeaderOptions, context) : client.headers,
     fetchOptions: fetchOptions

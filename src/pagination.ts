@@ -2,7 +2,7 @@
 import type { Failure, Success } from "./attempt.js";
 import type { Page, PagePromise } from "./types.js";
 
-/** What a response tells about its page. */
+/** What a response states about its page. */
 export interface Envelope {
   readonly items: unknown[];
   /** Number of the page. */
@@ -12,7 +12,7 @@ export interface Envelope {
   readonly pageCount: number | undefined;
   /** Whether the response has the documented page fields, so that a page has a number. */
   readonly isNumbered: boolean;
-  /** Whether there is a page after this one; `undefined` if the response doesn't tell. */
+  /** Whether there is a page after this one; `undefined` if the response doesn't state it. */
   readonly hasMore: boolean | undefined;
 }
 

@@ -104,7 +104,7 @@ function isPlainDispatcher(dispatcher: unknown): boolean {
     constructor?: DispatcherClass;
     dispatch?: unknown;
   };
-  // A composed dispatcher looks like the one it was made of, but has a `dispatch` of its own.
+  // A composed dispatcher looks like the one it was made of, but has another `dispatch`.
   return Class?.prototype?.dispatch === dispatch && plainDispatchers.has(Class?.name ?? "");
 }
 

@@ -82,8 +82,8 @@ function checkPath(path: unknown): { readonly path: string; readonly template: s
 const isName = (segment: string): boolean => /^[a-z]+([_-][a-z]+)*$/i.test(segment);
 
 /**
- * Refuses options in the data, where nothing is documented: only those in camelCase, since OnePay's own fields are in
- * snake_case.
+ * Refuses options in the data. Undocumented fields may have any name, but OnePay's are in snake_case, so only options in
+ * camelCase are refused.
  */
 function refuseCamelCaseOptions(data: unknown, place: string): void {
   const camelCase = Object.entries(isPlainObject(data) ? data : {}).filter(([name]) => /[A-Z]/.test(name));

@@ -1,7 +1,7 @@
 /** Reading a response's body, up to a limit. */
 import type { Exchange } from "./attempt.js";
 
-/** How reading ended. `cause` holds what broke it, in an object, since anything can be thrown, even `undefined`. */
+/** How reading ended. `cause` has what broke it, in an object, since anything can be thrown, even `undefined`. */
 interface ReadEnd {
   readonly isTooLarge: boolean;
   readonly cause?: { readonly error: unknown };

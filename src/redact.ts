@@ -19,9 +19,9 @@ export interface Redactor {
 }
 
 export function createRedactor(sent: Sent): Redactor {
-  const isClean = createTest(collectSensitive(sent));
+  const isClean = createTest(() => collectSensitive(sent));
   // A cause may have an id: the URL in it helps. A name goes into events, which have none.
-  const hasNoId = createTest(collectIds(sent.url));
+  const hasNoId = createTest(() => collectIds(sent.url));
   return {
     name: (value) =>
       typeof value === "string" && isPrintableName(value) && isClean(value) && hasNoId(value)
@@ -42,9 +42,11 @@ const redacted = "[redacted]";
 
 type Test = (text: string) => boolean;
 
-/** Tests whether a string contains none of the collected ones. */
-function createTest(collected: readonly string[]): Test {
+/** Tests whether a string contains none of the collected ones. They are collected at the first test: most calls need none. */
+function createTest(collect: () => string[]): Test {
+  let collected: string[] | undefined;
   return (text) => {
+    collected ??= collect();
     const plain = normalize(text);
     return !collected.some((secret) => plain.includes(secret));
   };

@@ -1,106 +1,108 @@
-// How the client grows with its document: the package made anew for 1, 12, 100 and 600 operations.
-import { cp, mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
+// How generating, size and types grow with the document: 1, 12, 100 and 600 operations.
+import { cp, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "../cli.js";
-import { operations } from "../generate/operations.js";
-import { types } from "../generate/types.js";
-import { costOf } from "./compiler.js";
+import type { Document } from "../generate/openapi.js";
+import { redocly } from "../redocly.js";
+import { instantiationsOf } from "./compiler.js";
 import { documentWith } from "./document.js";
-import { node } from "./processes.js";
-import { flat, openapiFetch, text } from "./programs.js";
-import type { Part, Table } from "./results.js";
-import { ours, sizeOf } from "./size.js";
-import type { Figure } from "./statistics.js";
+import { printProgress, runNode } from "./processes.js";
+import { fetchClientProgram, type Operations, onePayProgram, programText } from "./programs.js";
+import { budget, type Part } from "./report.js";
+import { importsFrom, sizeOf } from "./size.js";
+import { type Figure, figure, interleave, ratios } from "./statistics.js";
 
-const sizes = [1, 12, 100, 600];
+const counts = [1, 12, 100, 600];
+const rounds = 5;
 
 export const growth: Part = {
-  about: "size and types of the client for documents of 1, 12, 100 and 600 operations",
-  async run(tell) {
-    const bundles: Table["rows"] = [];
-    const checks: Table["rows"] = [];
-    for (const count of sizes) {
-      const name = count === 1 ? "1 operation" : `${count} operations`;
-      const { size, check } = await measured(count, (progress) => tell(`${name}, ${progress}`));
-      bundles.push({ name, figures: size });
-      checks.push({ name, figures: check });
+  about: "generating, size and types for documents of 1, 12, 100 and 600 operations",
+  async run() {
+    const folder = await mkdtemp(join(tmpdir(), "onepay-bench-"));
+    try {
+      const rows: { name: string; figures: Figure[] }[] = [];
+      for (const count of counts) {
+        const name = count === 1 ? "1 operation" : `${count} operations`;
+        rows.push({ name, figures: await measure(count, join(folder, String(count))) });
+      }
+      return {
+        tables: [
+          {
+            title: "Growth",
+            note: "The package, generated and built for a document with that many operations. Times are of whole processes; openapi-typescript generates only the types. Instantiations are of a program with one call per operation.",
+            columns: [
+              ...["generate", "openapi-typescript", "ratio", "`OnePay`, min+gzip", "`index.d.ts`"],
+              ...["`OnePay`: instantiations", "`createFetchClient`: instantiations"],
+            ],
+            rows,
+          },
+        ],
+        budgets: [
+          budget("generate for 12 operations", rows[1]?.figures[0] as Figure, 2000),
+          budget(
+            `generate for ${counts.at(-1)} operations`,
+            rows.at(-1)?.figures[2] as Figure,
+            1.3,
+            "openapi-typescript",
+          ),
+        ],
+      };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
-    return {
-      tables: [
-        {
-          title: "Growth of the bundle",
-          note: "The whole package, generated and built for a document of that many operations.",
-          columns: ["`OnePay`, minified", "min+gzip", "gzip an operation", "`index.d.ts`"],
-          rows: bundles,
-        },
-        {
-          title: "Growth of the types",
-          note: "A program with one call, and one with a call of every operation. Instantiations beyond an empty file; processor time of a single run of the compiler each.",
-          columns: [
-            "`OnePay`, 1 call: instantiations",
-            "time",
-            "every operation: instantiations",
-            "time",
-            "openapi-fetch, 1 call: instantiations",
-            "time",
-            "every operation: instantiations",
-            "time",
-          ],
-          rows: checks,
-        },
-      ],
-      budgets: [],
-    };
   },
 };
 
-async function measured(count: number, tell: (progress: string) => void) {
-  const folder = await mkdtemp(join(tmpdir(), "onepay-bench-"));
-  try {
-    const document = await documentWith(count);
-    tell("building");
-    const declarations = await buildWith(document, folder);
-    const { minified, gzip } = await sizeOf(ours().flat, folder);
-    const file = join(folder, "program.mts");
-    const figures: Figure[] = [];
-    for (const program of [flat(document), openapiFetch(document, "./generated/schema.js")]) {
-      for (const calls of [1, program.calls.length]) {
-        tell(`checking ${calls} calls`);
-        const { instantiations, ms } = costOf(text(program, calls), file);
-        figures.push({ value: instantiations, unit: "" }, { value: ms, unit: "ms" });
-      }
-    }
-    const size: Figure[] = [
-      { value: minified, unit: "bytes" },
-      { value: gzip, unit: "bytes" },
-      { value: gzip / count, unit: "bytes" },
-      { value: declarations, unit: "KB" },
-    ];
-    return { size, check: figures };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** The figures of one row: the package in `folder`, as if a document with `count` operations were ours. */
+async function measure(count: number, folder: string): Promise<Figure[]> {
+  await cp(join(root, "src"), join(folder, "src"), { recursive: true });
+  for (const file of ["package.json", "tsconfig.json", "tsdown.config.ts"])
+    await cp(join(root, file), join(folder, file));
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  const document = await writeDocument(count, join(folder, "document.json"));
+  const times = await interleave(
+    { ours: () => generate(folder), typesOnly: () => generateTypesOnly(folder) },
+    rounds,
+    (progress) => printProgress(`${count} operations: ${progress}`),
+  );
+  await runNode([join(root, "node_modules/tsdown/dist/run.mjs"), "--log-level", "silent"], { cwd: folder });
+  const { size } = await stat(join(folder, "dist/index.d.ts"));
+  const gzip = await sizeOf(importsFrom().onePay, folder);
+  const generated = await import(pathToFileURL(join(folder, "generated/operations.ts")).href);
+  const operations: Operations = generated.operations;
+  const programs = [onePayProgram(operations, document), fetchClientProgram(operations, document)];
+  return [
+    figure(times.ours, "ms"),
+    figure(times.typesOnly, "ms"),
+    figure(ratios(times.ours, times.typesOnly), "×"),
+    { value: gzip, unit: "bytes" },
+    { value: size / 1024, unit: "KB" },
+    ...programs.map((program): Figure => {
+      return { value: instantiationsOf(programText(program), join(folder, "program.mts")), unit: "" };
+    }),
+  ];
 }
 
-/** Builds our package in `folder` as if the document were ours; gives the size of its declarations in KB. */
-async function buildWith(
-  document: Awaited<ReturnType<typeof documentWith>>,
-  folder: string,
-): Promise<number> {
-  const generated = join(folder, "generated");
-  await mkdir(generated);
-  const { text: schema, names } = types(document);
-  await writeFile(join(generated, "openapi.json"), JSON.stringify(document));
-  await writeFile(join(generated, "schema.ts"), schema);
-  const { text: client, publicTypes } = operations(document, names, "../src/types.js");
-  await writeFile(join(generated, "operations.ts"), client);
-  await writeFile(join(generated, "public-types.ts"), publicTypes);
-  for (const part of ["src", "package.json", "tsconfig.json", "tsdown.config.ts"]) {
-    await cp(join(root, part), join(folder, part), { recursive: true });
-  }
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  await node([join(root, "node_modules/tsdown/dist/run.mjs"), "--log-level", "warn"], { cwd: folder });
-  const { size } = await stat(join(folder, "dist/index.d.ts"));
-  return size / 1024;
+async function writeDocument(count: number, file: string): Promise<Document> {
+  const document = await documentWith(count);
+  await writeFile(file, JSON.stringify(document));
+  // A document has only the components that it uses.
+  const { code, stderr } = await redocly(["bundle", file, "--remove-unused-components", "--output", file]);
+  if (code !== 0) throw new Error(stderr);
+  return document;
 }
+
+const generate = async (folder: string): Promise<number> => {
+  const files = ["--spec", join(folder, "document.json"), "--out", join(folder, "generated")];
+  return (await runNode(["--import", "tsx", join(root, "scripts/generate.ts"), ...files])).ms;
+};
+
+/** The options that generate uses. It runs in a folder without a redocly.yaml, which openapi-typescript would read. */
+const generateTypesOnly = async (folder: string): Promise<number> => {
+  const program = join(root, "node_modules/openapi-typescript/bin/cli.js");
+  const files = [join(folder, "document.json"), "--output", join(folder, "types-only.ts")];
+  const options = ["--root-types", "--root-types-no-schema-prefix", "--default-non-nullable=false"];
+  return (await runNode([program, ...files, ...options], { cwd: folder })).ms;
+};

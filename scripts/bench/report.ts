@@ -1,74 +1,90 @@
-// RESULTS.md and results.json: the same figures, one for people and one for programs.
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { root } from "../cli.js";
-import { run } from "./processes.js";
-import { type Budget, markdownTable, type Result } from "./results.js";
+// What a part of the benchmark returns, and how it's printed.
+import { cpus, loadavg } from "node:os";
+import type { Figure, Unit } from "./statistics.js";
 
-export const resultsFile = join(root, "scripts/bench/RESULTS.md");
-const dataFile = join(root, "scripts/bench/results.json");
-
-export type Results = Record<string, Result>;
-
-export async function readResults(): Promise<Results> {
-  const text = await readFile(dataFile, "utf8").catch(() => "{}");
-  return JSON.parse(text) as Results;
+/** A part of the benchmark: one question, measured separately. */
+export interface Part {
+  /** One line for --help. */
+  about: string;
+  /** Takes so long that it only runs if it's requested. */
+  onDemand?: true;
+  run(options: { calls: number }): Promise<{ tables: Table[]; budgets: Budget[] }>;
 }
 
-export async function writeResults(results: Results): Promise<void> {
-  await writeFile(dataFile, `${JSON.stringify(results, null, 2)}\n`);
-  // As the rest of the repository is formatted: a committed file must pass its checks.
-  await run("npx", ["biome", "format", "--write", dataFile]);
-  await writeFile(resultsFile, page(results));
+export interface Table {
+  title: string;
+  /** How it was measured. */
+  note: string;
+  columns: string[];
+  rows: Row[];
 }
 
-/** The tables of some results, as text. */
-export function tables(results: Results): string {
-  return Object.values(results)
-    .flatMap((result) => result.tables)
-    .map((table) => [`### ${table.title}`, table.note, markdownTable(table)].filter(Boolean).join("\n\n"))
-    .join("\n\n");
+export interface Row {
+  name: string;
+  figures: (Figure | string | undefined)[];
 }
 
-/** Each budget with its figure, and whether it holds; those that do not are explained below the table. */
-export function budgets(results: Results): string {
-  const all = Object.values(results).flatMap((result) => result.budgets);
-  if (all.length === 0) return "No budget rests on this.";
-  const rows = all.map((budget) => ({
-    name: budget.what,
-    figures: [budget.limit, budget.measured, budget.holds ? "holds" : "**does not hold**"],
+export interface Budget {
+  what: string;
+  limit: string;
+  measured: string;
+  isMet: boolean;
+}
+
+/** A budget that is met if the figure is at most `maximum`. `reference` completes the limit: `× openapi-fetch`. */
+export function budget(what: string, measured: Figure, maximum: number, reference = ""): Budget {
+  const limit = `≤ ${format({ value: maximum, unit: measured.unit })}`;
+  return {
+    what,
+    limit: [limit, reference].filter(Boolean).join(" "),
+    measured: format(measured),
+    isMet: measured.value <= maximum,
+  };
+}
+
+export const introduction = `# Benchmark results
+
+Written by \`npm run bench -- --write\`. Compare times only within a table: its rows were measured in turns, in one run on one machine. Values are medians, and ± is half the interquartile range. Sizes and type instantiations don't depend on the machine.`;
+
+/** Runs a part and returns its results as Markdown. */
+export async function measure(name: string, part: Part, options: { calls: number }): Promise<string> {
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${process.platform} ${process.arch}`;
+  const load = (loadavg()[0] ?? 0).toFixed(2);
+  const { tables, budgets } = await part.run(options);
+  const budgetRows = budgets.map(({ what, limit, measured, isMet }) => ({
+    name: what,
+    figures: [limit, measured, isMet ? "met" : "**not met**"],
   }));
-  const table = markdownTable({ columns: ["budget", "measured", ""], rows });
-  return [table, ...all.filter(({ holds }) => !holds).map(reason)].join("\n\n");
+  return [
+    `## ${name}`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${machine}. Load at the start: ${load} (1 is one busy core).`,
+    ...(budgets.length > 0 ? [markdownTable(["budget", "measured", ""], budgetRows)] : []),
+    ...tables.flatMap(({ title, note, columns, rows }) => [
+      `### ${title}`,
+      note,
+      markdownTable(columns, rows),
+    ]),
+  ].join("\n\n");
 }
 
-const reason = ({ what, reason: why = "not explained yet." }: Budget): string =>
-  `${what} does not hold: ${why}`;
-
-function page(results: Results): string {
-  const newest = Object.values(results).reduce((one, other) => (one.at > other.at ? one : other));
-  const sections = Object.entries(results).map(([name, result]) =>
-    [`## ${name}`, measured(result, newest), tables({ [name]: result })].join("\n\n"),
-  );
-  return `${[
-    "# What the client costs",
-    "Written by `npm run bench -- --write`; the same figures as data are in `results.json`. Times belong to the machine they were taken on: compare them only within a table, where all subjects took turns in one run. Medians; ± is half the distance between the quartiles. Sizes and counts of types do not depend on the machine.",
-    `Machine: ${newest.machine}. Versions: ${shownVersions(newest)}.`,
-    "## Budgets",
-    budgets(results),
-    ...sections,
-  ].join("\n\n")}\n`;
+function markdownTable(columns: string[], rows: Row[]): string {
+  const lines = [["", ...columns], ...rows.map(({ name, figures }) => [name, ...figures.map(format)])];
+  const [head = "", ...body] = lines.map((line) => `| ${line.join(" | ")} |`);
+  return [head, `| --- |${" ---: |".repeat(columns.length)}`, ...body].join("\n");
 }
 
-function measured(result: Result, newest: Result): string {
-  const other =
-    result.machine === newest.machine && shownVersions(result) === shownVersions(newest)
-      ? ""
-      : `, on ${result.machine} with ${shownVersions(result)}`;
-  return `Measured ${result.at.slice(0, 10)}${other}; load of the machine when it began: ${result.load} (1 is one busy core).`;
+/** `24.1 ±0.6 µs`; a dash if nothing was measured. */
+export function format(figure: Figure | string | undefined): string {
+  if (figure === undefined) return "–";
+  if (typeof figure === "string") return figure;
+  const { value, unit, spread } = figure;
+  const spreadText = spread === undefined ? "" : ` ±${digits(spread, unit)}`;
+  return `${digits(value, unit)}${spreadText} ${unit}`.trim();
 }
 
-const shownVersions = ({ versions }: Result): string =>
-  Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(", ");
+// Counts and bytes are exact. Of the other values, three digits are enough.
+function digits(value: number, unit: Unit): string {
+  if (unit === "bytes" || unit === "") return Math.round(value).toLocaleString("en");
+  const decimals = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toLocaleString("en", { maximumFractionDigits: decimals });
+}

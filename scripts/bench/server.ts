@@ -1,26 +1,23 @@
-// A server on loopback in a process of its own, so that it takes no time from whom is measured. It answers every
-// create and get at once.
+// A server on loopback for measured processes. It runs in the main process, which is idle while they run.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answer as reply } from "./processes.js";
-import { answer } from "./subjects.js";
+import { exampleOf } from "./document.js";
 
-const text = JSON.stringify(answer);
-
-reply(async () => {
+/** Runs `work` with the URL of a server that returns a customer to every request. */
+export async function withServer<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const body = JSON.stringify(await exampleOf("customer-natural-person"));
   const server = createServer((request, response) => {
+    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     request.resume();
-    request.on("end", () => {
-      response.writeHead(request.method === "POST" ? 201 : 200, {
-        "content-type": "application/json",
-        "content-length": Buffer.byteLength(text),
-      });
-      response.end(text);
-    });
+    request.on("end", () => response.writeHead(request.method === "POST" ? 201 : 200, headers).end(body));
   });
-  // Longer than any pause between two measurements: a connection that ends in one would be measured as well.
+  // Longer than any pause between two rounds: reconnecting isn't what is measured.
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  process.on("disconnect", () => process.exit());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-});
+  try {
+    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}

@@ -1,57 +1,55 @@
-// Figures that can be compared: rounds in which each subject takes its turn, medians, and how far they scatter.
+// Statistics for comparing programs on a machine whose speed varies: interleaved rounds, paired differences, medians.
+
+export type Unit = "µs" | "ms" | "bytes" | "KB" | "MB" | "×" | "";
 
 /** A measured value. */
 export interface Figure {
   value: number;
   unit: Unit;
-  /** Half the distance between the quartiles: half of all rounds lie within value ± spread. */
+  /** Half the interquartile range: half of all rounds are within value ± spread. */
   spread?: number;
 }
 
-export type Unit = "µs" | "ms" | "s" | "calls/s" | "bytes" | "KB" | "MB" | "×" | "";
+/** A value per round, by what was measured. */
+export type Series = Record<string, number[]>;
 
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
-/** The median of some rounds, with its spread. */
-export function figure(values: readonly number[], unit: Unit): Figure {
-  return { value: median(values), unit, spread: (quantile(values, 0.75) - quantile(values, 0.25)) / 2 };
+/** The median of several rounds, with its spread. */
+export function figure(rounds: readonly number[] = [], unit: Unit): Figure {
+  const spread = (quantile(rounds, 0.75) - quantile(rounds, 0.25)) / 2;
+  return { value: quantile(rounds, 0.5), unit, spread };
 }
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] ?? Number.NaN;
-  const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below + (above - below) * (place - Math.floor(place));
+  const position = (sorted.length - 1) * share;
+  const lower = sorted[Math.floor(position)] ?? Number.NaN;
+  const upper = sorted[Math.ceil(position)] ?? Number.NaN;
+  return lower + (upper - lower) * (position - Math.floor(position));
 }
 
-/** Combines two series round by round, so that what slowed a whole round down cancels out of a difference or a ratio. */
-export function each(
-  one: readonly number[],
-  other: readonly number[],
-  combine: (one: number, other: number) => number,
-): number[] {
-  return one.map((value, round) => combine(value, other[round] ?? Number.NaN));
-}
+// Both compare round by round, so that a slow round cancels out.
+export const differences = (rounds: readonly number[] = [], base: readonly number[] = []): number[] =>
+  rounds.map((value, round) => value - (base[round] ?? Number.NaN));
+
+export const ratios = (rounds: readonly number[] = [], base: readonly number[] = []): number[] =>
+  rounds.map((value, round) => value / (base[round] ?? Number.NaN));
 
 /**
- * Measures every subject once a round, beginning with another one each time: a busy moment of the machine, or a
- * place in the order, then falls on all alike.
+ * Measures everything once per round, and starts each round with another entry. A busy moment of the machine, or a
+ * favorable position in the order, then affects all entries alike.
  */
-export async function interleaved<Name extends string>(
-  subjects: ReadonlyMap<Name, () => Promise<number>>,
+export async function interleave(
+  measurements: Readonly<Record<string, () => Promise<number>>>,
   rounds: number,
-  tell: (progress: string) => void = () => {},
-): Promise<Map<Name, number[]>> {
-  const names = [...subjects.keys()];
-  const series = new Map(names.map((name): [Name, number[]] => [name, []]));
+  onRound: (progress: string) => void,
+): Promise<Series> {
+  const entries = Object.entries(measurements);
+  const series: Series = Object.fromEntries(entries.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    tell(`round ${round + 1} of ${rounds}`);
-    for (const index of names.keys()) {
-      const name = names[(index + round) % names.length] as Name;
-      series.get(name)?.push((await subjects.get(name)?.()) ?? Number.NaN);
+    onRound(`round ${round + 1} of ${rounds}`);
+    const start = round % entries.length;
+    for (const [name, measure] of [...entries.slice(start), ...entries.slice(0, start)]) {
+      series[name]?.push(await measure());
     }
   }
   return series;

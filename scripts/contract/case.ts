@@ -1,7 +1,8 @@
-// The vocabulary of the contract tests: plain data, so that a case reads the same in the lock file and in code.
+// The data of the contract tests. It's plain JSON, so a case looks the same in a lock file and in code.
+import { keysOf } from "../openapi/pointers.js";
 
-/** A request before it is put on the wire. `params` fill the path, `raw` replaces the body by a text as it is. */
-export interface Request {
+/** A request before it's sent. `params` fill the path. `raw` is a body that is sent as it is. */
+export interface HttpRequest {
   method: string;
   path: string;
   params: Record<string, string>;
@@ -11,119 +12,143 @@ export interface Request {
   raw?: string;
 }
 
-/** An answer, as a server gives it. `raw` replaces the body by a text as it is. */
-export interface Answer {
+/** A response. `raw` is a body that is sent as it is. */
+export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
   body?: unknown;
   raw?: string;
 }
 
-/** What makes a case out of a good request or answer: JSON pointers into it. */
+/** Turns a valid request or response into a case. The keys are JSON pointers into it. */
 export interface Change {
   set?: Record<string, unknown>;
   remove?: string[];
 }
 
 /**
- * A broken rule as one text: the place and the keyword, such as `body.email format` or
- * `header.x-idempotency required`. Without a place: `security`, `content-type`, `status`, `media-type`.
+ * A rule that a request or a response breaks: its location and the keyword, such as `body.email format` or
+ * `header.x-idempotency required`. Some have no location: `security`, `content-type`, `status`, `media-type`.
  */
-export type Break = string;
+export type Violation = string;
 
 interface CaseBase {
-  /** Readable and unique: operation › place › keyword. */
+  /** Readable and unique: operation › location › keyword. */
   id: string;
-  /** JSON pointer to what the case is about. */
+  /** JSON pointer to the part of the document that the case tests. */
   about: string;
 }
 
-/** A request that the document accepts or refuses. */
+/** A request that the document accepts or rejects. */
 export interface RequestCase extends CaseBase, Change {
   kind: "request";
-  /** Name of the good request it starts from. */
+  /** The name of the valid request that the case changes. */
   from: string;
   status: number;
-  /** The rules it breaks. Empty: it is accepted. */
-  breaks: Break[];
-  /** Other rules are broken beside these, as where no branch of a `oneOf` fits. */
-  among?: true;
+  /** Empty if the request is accepted. */
+  violations: Violation[];
+  /** The list of violations is incomplete. For example, the request matches no branch of a `oneOf`. */
+  partial?: true;
 }
 
-/** One documented answer, asked for by `Prefer`; `from` names the locked answer that must come back. */
+/** A documented response, requested with the `Prefer` header. */
 export interface ExampleCase extends CaseBase {
   kind: "example";
+  /** The name of the expected response. */
   from: string;
-  /** What the `Prefer` header asks for. */
   prefer: { code: number; example?: string };
   accept: string;
 }
 
-/** What a server may and may not answer: the document must call it good, or name what is wrong with it. */
-export interface AnswerCase extends CaseBase, Change {
-  kind: "answer";
-  /** Name of the good answer it starts from. */
+/** A response of an upstream server that the document accepts or rejects. */
+export interface ResponseCase extends CaseBase, Change {
+  kind: "response";
+  /** The name of the valid response that the case changes. */
   from: string;
-  breaks: Break[];
-  among?: true;
+  violations: Violation[];
+  partial?: true;
 }
 
-export type Case = RequestCase | ExampleCase | AnswerCase;
+export type Case = RequestCase | ExampleCase | ResponseCase;
 
-/** Everything that is locked of one operation. Nothing of the document is needed to run it. */
+/** The lock of one operation. It runs without the OpenAPI document. */
 export interface Contract {
   operation: string;
-  requests: Record<string, Request>;
-  answers: Record<string, Answer>;
+  requests: Record<string, HttpRequest>;
+  responses: Record<string, HttpResponse>;
   cases: Case[];
 }
 
-/** The request or answer that a case is about: the one it starts from, changed. */
-export function changed<T extends Request | Answer>(base: T, { set = {}, remove = [] }: Change): T {
+/** A copy of a valid request or response with a change. */
+export function applyChange<T extends HttpRequest | HttpResponse>(
+  base: T,
+  { set = {}, remove = [] }: Change,
+): T {
   const copy = structuredClone(base) as T;
-  for (const pointer of remove) edit(copy, pointer, (holder, key) => dropKey(holder, key));
+  for (const pointer of remove) edit(copy, pointer, (parent, key) => removeKey(parent, key));
   for (const [pointer, value] of Object.entries(set)) {
-    edit(copy, pointer, (holder, key) => {
-      holder[key] = structuredClone(value);
+    edit(copy, pointer, (parent, key) => {
+      parent[key] = structuredClone(value);
     });
   }
   return copy;
 }
 
-function dropKey(holder: Record<string, unknown>, key: string): void {
-  if (Array.isArray(holder)) holder.splice(Number(key), 1);
-  else delete holder[key];
+function removeKey(parent: Record<string, unknown>, key: string): void {
+  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else delete parent[key];
 }
 
 function edit(
   root: object,
   pointer: string,
-  apply: (holder: Record<string, unknown>, key: string) => void,
+  apply: (parent: Record<string, unknown>, key: string) => void,
 ): void {
-  const keys = pointer.split("/").slice(1).map(unescapeKey);
+  const keys = keysOf(pointer);
   const last = keys.pop();
-  let holder = root as Record<string, unknown>;
-  for (const key of keys) holder = holder[key] as Record<string, unknown>;
-  if (last !== undefined) apply(holder, last);
+  let parent = root as Record<string, unknown>;
+  for (const key of keys) parent = parent[key] as Record<string, unknown>;
+  if (last !== undefined) apply(parent, last);
 }
 
-/** A key as a part of a JSON pointer, and back. */
-export const escapeKey = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
-export const unescapeKey = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
+/** The request case as it's sent. */
+export const requestOf = ({ requests }: Contract, each: RequestCase): HttpRequest =>
+  applyChange(requests[each.from] as HttpRequest, each);
 
-/** Path and query of a request, as they stand on its first line. */
-export function target({ path, params, query }: Request): string {
+/** The response case as the upstream server returns it. */
+export const responseOf = ({ responses }: Contract, each: ResponseCase): HttpResponse =>
+  applyChange(responses[each.from] as HttpResponse, each);
+
+/** The first valid request of an operation. */
+export const validRequest = ({ requests }: Contract): HttpRequest =>
+  Object.values(requests)[0] as HttpRequest;
+
+/** Path and query of a request. */
+export function requestTarget({ path, params, query }: HttpRequest): string {
   const filled = path.replace(/\{(.+?)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
   const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
   return pairs.length === 0 ? filled : `${filled}?${new URLSearchParams(pairs as [string, string][])}`;
 }
 
-/** The body of a request or answer as it goes over the wire. */
-export const bodyText = ({ body, raw }: Request | Answer): string | undefined =>
+/** The body of a request or a response as it's sent. */
+export const bodyText = ({ body, raw }: HttpRequest | HttpResponse): string | undefined =>
   raw ?? (body === undefined ? undefined : JSON.stringify(body));
 
-/** The request that asks a mock for one documented answer. */
-export function preferring(base: Request, { prefer: { code, example }, accept }: ExampleCase): Request {
+/** Reads a body that was received: JSON if it parses, else text. */
+export function parseBodyText(text: string): { body?: unknown; raw?: string } {
+  if (text === "") return {};
+  try {
+    return { body: JSON.parse(text) };
+  } catch {
+    return { raw: text };
+  }
+}
+
+/** The request that makes the mock server return one documented response. */
+export function withPreference(
+  base: HttpRequest,
+  { prefer: { code, example }, accept }: ExampleCase,
+): HttpRequest {
   const prefer = `code=${code}${example === undefined ? "" : `, example=${example}`}`;
   return { ...base, headers: { ...base.headers, prefer, accept } };
 }

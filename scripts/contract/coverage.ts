@@ -1,21 +1,23 @@
-// What has no case. It reads the document by itself, so that what the derivation overlooks shows here by name.
+// Finds parts of the document without a case. It reads the document on its own, so that it finds what `derive` forgets.
+import type { Document, Schema } from "../openapi/document.js";
+import { type OperationNode, readOperations } from "../openapi/operations.js";
+import { examplesOf, headersOf, mediaTypesOf, schemasOf, type UsedSchema } from "../openapi/schemas.js";
 import type { Contract } from "./case.js";
-import { type Document, examplesOf, type OperationNode, operations, type Schema } from "./document.js";
-import { headersOf, mediaOf, type Reached, schemasOf } from "./reach.js";
 import { knownFormats } from "./schemas.js";
 
-/** Everything of the document that no case is about, one line each; empty where all is covered. */
+/** The parts of the document that no case tests, one line each. Empty if everything is covered. */
 export function uncovered(document: Document, contracts: Contract[]): string[] {
   const about = new Set(contracts.flatMap(({ cases }) => cases.map((each) => each.about)));
   const rules = new Map<string, string>();
-  const missing = operations(document).flatMap((operation) => {
+  const missing = readOperations(document).flatMap((operation) => {
     const contract = contracts.find((each) => each.operation === operation.id);
     if (!contract) return [`${operation.id}: the operation has no case`];
-    for (const reached of schemasOf(document, operation))
-      for (const [pointer, rule] of rulesOf(reached)) rules.set(pointer, rule);
+    for (const schema of schemasOf(document, operation))
+      for (const [pointer, rule] of rulesOf(schema)) rules.set(pointer, rule);
     return partsOf(document, operation)
       .filter(
-        ({ pointer, name }) => !contract.cases.some((each) => isAt(each.about, pointer) && name(each.id)),
+        ({ pointer, matchesId }) =>
+          !contract.cases.some((each) => isInside(each.about, pointer) && matchesId(each.id)),
       )
       .map(({ what }) => `${operation.id}: ${what} has no case`);
   });
@@ -23,27 +25,27 @@ export function uncovered(document: Document, contracts: Contract[]): string[] {
   return [...missing, ...untested.map(([pointer, rule]) => `${pointer}: no case for ${rule}`)];
 }
 
-const isAt = (about: string, pointer: string): boolean =>
+const isInside = (about: string, pointer: string): boolean =>
   about === pointer || about.startsWith(`${pointer}/`);
 
 interface Part {
   what: string;
   pointer: string;
-  /** Does a case with this id speak of the part? */
-  name: (id: string) => boolean;
+  /** Whether a case with this id can be about the part. */
+  matchesId: (id: string) => boolean;
 }
 
-/** What every operation must have a case for, apart from the rules of its schemas. */
+/** The parts of an operation that need a case, apart from the rules of its schemas. */
 function partsOf(document: Document, operation: OperationNode): Part[] {
-  const any = () => true;
-  const part = (what: string, pointer: string, name: (id: string) => boolean = any): Part => ({
+  const anyId = () => true;
+  const part = (what: string, pointer: string, matchesId: (id: string) => boolean = anyId): Part => ({
     what,
     pointer,
-    name,
+    matchesId,
   });
-  const bodies = mediaOf(operation.body);
+  const bodies = mediaTypesOf(operation.body);
   const examples = (section: "examples" | "x-counterexamples") =>
-    bodies.flatMap((media) => examplesOf(document, media, section));
+    bodies.flatMap((mediaType) => examplesOf(document, mediaType, section));
   return [
     ...operation.parameters.map(({ value, pointer }) =>
       part(`parameter ${value.name} (${value.in})`, pointer),
@@ -57,13 +59,16 @@ function partsOf(document: Document, operation: OperationNode): Part[] {
       ),
     ),
     ...operation.responses.flatMap(({ status, entry, response }) => {
-      const media = mediaOf(response);
-      const found = media.flatMap((each) => examplesOf(document, each));
-      const answers = (id: string) => id.includes(" › answers ");
-      if (media.length === 0) return [part(`status ${status}`, entry, answers)];
+      const mediaTypes = mediaTypesOf(response);
+      const named = mediaTypes.flatMap((mediaType) => examplesOf(document, mediaType));
+      const isExampleCase = (id: string) => id.includes(" › returns ");
+      const wholeStatus = part(`status ${status}`, entry, isExampleCase);
+      if (mediaTypes.length === 0) return [wholeStatus];
       return [
-        ...(found.length === 0 ? [part(`status ${status}`, entry, answers)] : []),
-        ...found.map(({ name, pointer }) => part(`status ${status}, example ${name}`, pointer, answers)),
+        ...(named.length === 0 ? [wholeStatus] : []),
+        ...named.map(({ name, pointer }) =>
+          part(`status ${status}, example ${name}`, pointer, isExampleCase),
+        ),
         ...headersOf(document, response).map(({ name, node }) =>
           part(`status ${status}, header ${name}`, node.pointer, (id) =>
             id.includes(`header.${name.toLowerCase()}`),
@@ -74,7 +79,7 @@ function partsOf(document: Document, operation: OperationNode): Part[] {
   ];
 }
 
-/** Keywords that hold values to a rule. All other keywords only describe. */
+/** Keywords that can reject a value. All other keywords only describe. */
 const ruleKeywords = [
   ...["type", "const", "enum", "pattern", "format", "minLength", "maxLength", "minimum", "maximum"],
   ...["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems"],
@@ -82,9 +87,11 @@ const ruleKeywords = [
   ...["dependentRequired", "dependentSchemas", "patternProperties", "propertyNames"],
 ];
 
-/** The rules of one schema: pointer → what it is. */
-function rulesOf({ node: { pointer, value }, wire }: Reached): [string, string][] {
-  const keywords = ruleKeywords.filter((keyword) => keyword in value && !ruledOut(keyword, value, wire));
+/** The rules of one schema: the JSON pointer and a name for each. */
+function rulesOf({ node: { pointer, value }, isString }: UsedSchema): [string, string][] {
+  const keywords = ruleKeywords.filter(
+    (keyword) => keyword in value && canBeViolated(keyword, value, isString),
+  );
   const closed = ["additionalProperties", "unevaluatedProperties"].filter(
     (keyword) => value[keyword] === false,
   );
@@ -98,10 +105,23 @@ function rulesOf({ node: { pointer, value }, wire }: Reached): [string, string][
   ];
 }
 
-/** Rules that nothing on the wire can break, so that there is no case to make. */
-function ruledOut(keyword: string, { type, format, minLength, minItems }: Schema, wire: boolean): boolean {
-  // Every text is a string, and an object is its keys.
-  if (keyword === "type" && wire) return type === "string" || type === "object";
-  if (keyword === "format") return !knownFormats.has(format ?? "");
-  return (keyword === "minLength" && minLength === 0) || (keyword === "minItems" && minItems === 0);
+/** Some rules can't be violated, so there is nothing to test. */
+function canBeViolated(
+  keyword: string,
+  { type, format, minLength, minItems }: Schema,
+  isString: boolean,
+): boolean {
+  switch (keyword) {
+    case "type":
+      // In a path, a query or a header, every value is a string, and an object is only its keys.
+      return !(isString && (type === "string" || type === "object"));
+    case "format":
+      return knownFormats.has(format ?? "");
+    case "minLength":
+      return minLength !== 0;
+    case "minItems":
+      return minItems !== 0;
+    default:
+      return true;
+  }
 }

@@ -1,39 +1,40 @@
-// From the document to its contract: one case for each thing that must pass and each that must fail.
+// Derives the cases of the contract tests from an OpenAPI document.
+import type { Document } from "../openapi/document.js";
+import { readOperations } from "../openapi/operations.js";
 import type { Case, Contract } from "./case.js";
-import { answerCases, exampleCases } from "./derive/answers.js";
-import { goodAnswers, goodRequests } from "./derive/good.js";
 import { requestCases } from "./derive/requests.js";
-import { type Document, operations } from "./document.js";
-import { schemaJudge } from "./schemas.js";
+import { exampleCases, responseCases } from "./derive/responses.js";
+import { validRequests, validResponses } from "./derive/valid.js";
+import { createSchemaValidator } from "./schemas.js";
 
-/** The contract of each operation. Pure: the same document gives the same cases, in the same order. */
+/** The cases of each operation. The same document always has the same cases in the same order. */
 export function derive(document: Document): Contract[] {
-  const judge = schemaJudge(document);
-  // A schema that many answers share is walked where it comes first; the others show that they lead to it.
+  const validate = createSchemaValidator(document);
+  // A shared schema gets its cases once. The other places that use it get one case, which proves the reference.
   const done = new Set<string>();
-  return operations(document).map((operation) => {
-    const derivation = { document, judge, operation };
-    const requests = goodRequests(derivation);
-    const answers = goodAnswers(derivation);
+  return readOperations(document).map((operation) => {
+    const derivation = { document, validate, operation };
+    const requests = validRequests(derivation);
+    const responses = validResponses(derivation);
     return {
       operation: operation.id,
       requests,
-      answers: Object.fromEntries(answers.map(({ name, answer }) => [name, answer])),
-      cases: distinct([
+      responses: Object.fromEntries(responses.map(({ name, response }) => [name, response])),
+      cases: withUniqueIds([
         ...requestCases(derivation, requests),
-        ...exampleCases(derivation, answers),
-        ...answerCases(derivation, answers, done),
+        ...exampleCases(derivation, responses),
+        ...responseCases(derivation, responses, done),
       ]),
     };
   });
 }
 
-/** Numbers the cases that would share an id, as those of two like branches do. */
-function distinct(cases: Case[]): Case[] {
-  const seen = new Map<string, number>();
+/** Numbers cases that have the same id, such as those of two similar branches. */
+function withUniqueIds(cases: Case[]): Case[] {
+  const counts = new Map<string, number>();
   return cases.map((each) => {
-    const count = (seen.get(each.id) ?? 0) + 1;
-    seen.set(each.id, count);
+    const count = (counts.get(each.id) ?? 0) + 1;
+    counts.set(each.id, count);
     return count === 1 ? each : { ...each, id: `${each.id} (${count})` };
   });
 }

@@ -1,11 +1,11 @@
-// Where Prism says something else than the document, and why. An entry that no longer holds fails the tests.
-import type { Break } from "./case.js";
+// Cases in which Prism reports something else than the document states. If an entry is outdated, the tests fail.
+import type { Violation } from "./case.js";
 
 export interface Disagreement {
-  /** Ids of the cases, with `*` for any text without a dot. Only cases of requests are meant. */
+  /** Ids of request cases. `*` matches any characters except a dot. */
   cases: string;
-  /** What Prism says, instead of what the document says. */
-  prism: (breaks: Break[]) => Break[];
+  /** What Prism reports instead. */
+  prism: (violations: Violation[]) => Violation[];
   reason: string;
 }
 
@@ -13,16 +13,16 @@ export const disagreements: Disagreement[] = [
   {
     cases: "* › body* › type, null",
     prism: () => ["body required"],
-    reason: "Prism takes a body of JSON null for no body at all. It is refused either way.",
+    reason: "Prism treats a JSON null as a missing body. It rejects both.",
   },
   {
     cases: "* › header.* › minLength",
-    prism: (breaks) => breaks.map((each) => each.replace(/ minLength$/, " required")),
-    reason: "Prism takes an empty header for no header at all. It is refused either way.",
+    prism: (violations) => violations.map((each) => each.replace(/ minLength$/, " required")),
+    reason: "Prism treats an empty header as a missing header. It rejects both.",
   },
 ];
 
-/** The entry that is about a case. */
+/** The entry for a case. */
 export const disagreementAbout = (id: string, list = disagreements): Disagreement | undefined =>
   list.find(({ cases }) => pattern(cases).test(id));
 

@@ -1,26 +1,30 @@
-// A recording in HTTP Archive form (HAR 1.2), which Redocly's `drift` and every browser can read.
-import type { Request } from "./case.js";
-import { below, type Document, type Node, type OperationNode, operations, type Schema } from "./document.js";
+// Writes recorded requests and responses as an HTTP Archive (HAR 1.2). Redocly's `drift` and browsers can read it.
+import type { Document, Schema } from "../openapi/document.js";
+import { type OperationNode, readOperations } from "../openapi/operations.js";
+import { child } from "../openapi/references.js";
+import type { SchemaNode } from "../openapi/schemas.js";
+import { findResponse } from "../openapi/statuses.js";
+import type { HttpRequest } from "./case.js";
 import { redactBody, redactHeaders, redactParameter } from "./redact.js";
 
-/** One request with its answer, as it was. */
+/** A request and its response, before redaction. */
 export interface Exchange {
   operation: string;
-  request: Request;
-  /** Where it was sent: the URL without path and query. */
+  request: HttpRequest;
+  /** The URL without path and query. */
   base: string;
   status: number;
   headers: Record<string, string>;
-  /** The text of the answer. */
+  /** The body of the response. */
   text: string;
   started: Date;
-  /** Milliseconds from sending to the last byte. */
+  /** From sending to the last byte, in whole milliseconds. */
   duration: number;
 }
 
-/** The recording of some exchanges, with secrets and personal data replaced. */
+/** The recording with secrets and personal data redacted. */
 export function har(document: Document, exchanges: Exchange[]): object {
-  const all = operations(document);
+  const all = readOperations(document);
   return {
     log: {
       version: "1.2",
@@ -43,7 +47,7 @@ function entry(document: Document, operation: OperationNode, exchange: Exchange)
   const search = new URLSearchParams(query.map(({ name, value }) => [name, value])).toString();
   const sent =
     request.body === undefined ? undefined : redactBody(document, bodySchema(operation), request.body);
-  const text = answerText(document, operation, exchange);
+  const text = responseText(document, operation, exchange);
   return {
     startedDateTime: started.toISOString(),
     time: duration,
@@ -79,16 +83,14 @@ function entry(document: Document, operation: OperationNode, exchange: Exchange)
 const pairs = (headers: Record<string, string>) =>
   Object.entries(headers).map(([name, value]) => ({ name, value }));
 
-const bodySchema = ({ body }: OperationNode): Node | undefined =>
-  body && below<Schema>(body, "content", "application/json", "schema");
+const bodySchema = ({ body }: OperationNode): SchemaNode | undefined =>
+  body && child<Schema>(body, "content", "application/json", "schema");
 
-/** The answer's text; what is no JSON is not shown, since nothing says what it may hold. */
-function answerText(document: Document, operation: OperationNode, { status, text }: Exchange): string {
+/** The redacted text of a response. If it isn't JSON, all of it is redacted. */
+function responseText(document: Document, operation: OperationNode, { status, text }: Exchange): string {
   if (text === "") return "";
-  const found = operation.responses.find((each) =>
-    new RegExp(`^${each.status.replaceAll("X", "\\d")}$`).test(String(status)),
-  );
-  const schema = found && below<Schema>(found.response, "content", "application/json", "schema");
+  const documented = findResponse(operation.responses, status);
+  const schema = documented && child<Schema>(documented.response, "content", "application/json", "schema");
   try {
     return JSON.stringify(redactBody(document, schema, JSON.parse(text)));
   } catch {

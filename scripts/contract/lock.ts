@@ -1,63 +1,61 @@
-// The lock: the cases as they were when a person last looked at them. One file an operation, one line a thing.
+// Lock files: the cases as a person last reviewed them. One file per operation, one line per entry.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../cli.js";
-import type { Answer, Case, Contract, Request } from "./case.js";
-import type { Document } from "./document.js";
+import { root, shown, UserError } from "../cli.js";
+import type { Case, Contract, HttpRequest, HttpResponse } from "./case.js";
 
 export const lockFolder = join(root, "test/contract/lock");
-export const documentFile = join(root, "generated/openapi.json");
 
-export async function readDocument(file = documentFile): Promise<Document> {
-  return JSON.parse(await readFile(file, "utf8")) as Document;
-}
-
-/** One contract as the text of its lock file: its good requests and answers first, then its cases. */
-export function lockText({ requests, answers, cases }: Contract): string {
+/** The text of a lock file: valid requests and responses first, then the cases. */
+export function lockText({ requests, responses, cases }: Contract): string {
   const lines = [
     ...Object.entries(requests).map(([name, request]) => ({ request: name, ...request })),
-    ...Object.entries(answers).map(([name, answer]) => ({ answer: name, ...answer })),
-    ...cases.map(ordered),
+    ...Object.entries(responses).map(([name, response]) => ({ response: name, ...response })),
+    ...cases.map(withOrderedKeys),
   ];
   return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
 }
 
-const order = [
-  "id",
-  "kind",
-  "about",
-  "from",
-  "remove",
-  "set",
-  "status",
-  "breaks",
-  "among",
-  "prefer",
-  "accept",
+const keyOrder = [
+  ...["id", "kind", "about", "from", "remove", "set"],
+  ...["status", "violations", "partial", "prefer", "accept"],
 ];
 
-/** The same case with its keys in one order, so that how it was made does not show. */
-const ordered = (each: Case): Case =>
+/** The same case with its keys in a fixed order, so that a change in the code doesn't change the file. */
+const withOrderedKeys = (each: Case): Case =>
   Object.fromEntries(
-    order.flatMap((key) => (key in each ? [[key, (each as unknown as Record<string, unknown>)[key]]] : [])),
+    keyOrder.flatMap((key) =>
+      key in each ? [[key, (each as unknown as Record<string, unknown>)[key]]] : [],
+    ),
   ) as unknown as Case;
 
-type Line = ({ request: string } & Request) | ({ answer: string } & Answer) | Case;
+type Line = ({ request: string } & HttpRequest) | ({ response: string } & HttpResponse) | Case;
 
 export function parseLock(operation: string, text: string): Contract {
-  const contract: Contract = { operation, requests: {}, answers: {}, cases: [] };
+  const contract: Contract = { operation, requests: {}, responses: {}, cases: [] };
   for (const line of text.split("\n").filter(Boolean)) {
-    const entry = JSON.parse(line) as Line;
+    const entry = parseLine(operation, line);
     if ("id" in entry) contract.cases.push(entry);
     else if ("request" in entry) {
       const { request, ...rest } = entry;
       contract.requests[request] = rest;
     } else {
-      const { answer, ...rest } = entry;
-      contract.answers[answer] = rest;
+      const { response, ...rest } = entry;
+      contract.responses[response] = rest;
     }
   }
   return contract;
+}
+
+function parseLine(operation: string, line: string): Line {
+  try {
+    return JSON.parse(line) as Line;
+  } catch {
+    const file = shown(join(lockFolder, operation + extension));
+    throw new UserError(
+      `${file} has a line that isn't JSON, such as a merge conflict. Delete the file and run \`npm run lock\`.`,
+    );
+  }
 }
 
 const extension = ".jsonl";
@@ -71,7 +69,7 @@ export async function readLock(folder = lockFolder): Promise<Contract[]> {
   );
 }
 
-/** Writes the lock anew; files of operations that are gone go, too. */
+/** Replaces the lock files. Files of operations that no longer exist are deleted. */
 export async function writeLock(contracts: Contract[], folder = lockFolder): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(folder)) if (file.endsWith(extension)) await rm(join(folder, file));
@@ -88,9 +86,9 @@ export interface Difference {
   changed: string[];
 }
 
-/** What is new, gone or different, by the ids of cases and the names of good requests and answers. */
+/** The entries that were added, removed or changed, by id or name. */
 export function difference(before: Contract[], after: Contract[]): Difference {
-  const [old, now] = [before, after].map(entries) as [Map<string, string>, Map<string, string>];
+  const [old, now] = [entriesOf(before), entriesOf(after)];
   return {
     added: [...now.keys()].filter((id) => !old.has(id)),
     removed: [...old.keys()].filter((id) => !now.has(id)),
@@ -98,24 +96,24 @@ export function difference(before: Contract[], after: Contract[]): Difference {
   };
 }
 
-const entries = (contracts: Contract[]): Map<string, string> =>
+const entriesOf = (contracts: Contract[]): Map<string, string> =>
   new Map(
-    contracts.flatMap(({ operation, requests, answers, cases }) => [
+    contracts.flatMap(({ operation, requests, responses, cases }) => [
       ...Object.entries(requests).map(([name, value]) => [
         `${operation} › request ${name}`,
         JSON.stringify(value),
       ]),
-      ...Object.entries(answers).map(([name, value]) => [
-        `${operation} › answer ${name}`,
+      ...Object.entries(responses).map(([name, value]) => [
+        `${operation} › response ${name}`,
         JSON.stringify(value),
       ]),
-      ...cases.map((each) => [each.id, JSON.stringify(ordered(each))]),
+      ...cases.map((each) => [each.id, JSON.stringify(withOrderedKeys(each))]),
     ]) as [string, string][],
   );
 
-/** The difference for a person to read; empty where there is none. */
+/** The difference as text. Empty if there is none. */
 export function summary({ added, removed, changed }: Difference, limit = 40): string {
-  const part = (title: string, mark: string, ids: string[]) =>
+  const section = (title: string, mark: string, ids: string[]) =>
     ids.length === 0
       ? []
       : [
@@ -124,8 +122,8 @@ export function summary({ added, removed, changed }: Difference, limit = 40): st
           ...(ids.length > limit ? [`    … and ${ids.length - limit} more`] : []),
         ];
   return [
-    ...part("added", "+", added),
-    ...part("removed", "-", removed),
-    ...part("changed", "~", changed),
+    ...section("added", "+", added),
+    ...section("removed", "-", removed),
+    ...section("changed", "~", changed),
   ].join("\n");
 }

@@ -1,55 +1,63 @@
-// Parameters on the wire: from a value to a change of a request, and back.
-import { type Break, type Change, escapeKey, type Request } from "./case.js";
-import { below, type OperationNode, type ParameterObject, type Schema } from "./document.js";
-import type { SchemaJudge } from "./schemas.js";
-import { isObject } from "./values.js";
+// Parameters: from a value to a request, and back.
+import type { ParameterObject, Schema } from "../openapi/document.js";
+import type { OperationNode } from "../openapi/operations.js";
+import { escapePointer } from "../openapi/pointers.js";
+import { child } from "../openapi/references.js";
+import { isObject } from "../openapi/schemas.js";
+import type { Change, HttpRequest, Violation } from "./case.js";
+import type { SchemaValidator } from "./schemas.js";
 
-/** The place of a parameter as a violation names it. Header names have no case. */
-export const parameterPlace = ({ in: where, name }: ParameterObject): [string, string] => [
-  where,
-  where === "header" ? name.toLowerCase() : name,
+/** The location of a parameter in violations. Header names are in lower case. */
+export const parameterLocation = ({ in: location, name }: ParameterObject): [string, string] => [
+  location,
+  location === "header" ? name.toLowerCase() : name,
 ];
 
-const holders = { path: "params", query: "query", header: "headers", cookie: "headers" } as const;
+const requestFields = { path: "params", query: "query", header: "headers", cookie: "headers" } as const;
 
-/** Puts a value into a request where its parameter belongs. */
-export function wireParameter(parameter: ParameterObject, value: unknown): Change {
-  const pointer = (name: string) => `/${holders[parameter.in]}/${escapeKey(name)}`;
-  const [, name] = parameterPlace(parameter);
+/** The change that sets a parameter of a request. */
+export function setParameter(parameter: ParameterObject, value: unknown): Change {
+  const pointer = (name: string) => `/${requestFields[parameter.in]}/${escapePointer(name)}`;
+  const [, name] = parameterLocation(parameter);
   if (parameter.style === "deepObject" && isObject(value)) {
-    const set = Object.entries(value).map(([key, each]) => [pointer(`${name}[${key}]`), text(each)]);
+    const set = Object.entries(value).map(([key, each]) => [pointer(`${name}[${key}]`), asString(each)]);
     return { set: Object.fromEntries(set) };
   }
   if (Array.isArray(value) && parameter.in === "query" && parameter.explode !== false)
-    return { set: { [pointer(name)]: value.map(text) } };
-  return { set: { [pointer(name)]: text(value) } };
+    return { set: { [pointer(name)]: value.map(asString) } };
+  return { set: { [pointer(name)]: asString(value) } };
 }
 
-const text = (value: unknown): string => (Array.isArray(value) ? value.map(text).join(",") : String(value));
+const asString = (value: unknown): string =>
+  Array.isArray(value) ? value.map(asString).join(",") : String(value);
 
-/** Takes a value out of a request; undefined where it is absent. */
-function readParameter(parameter: ParameterObject, request: Request): unknown {
-  const [, name] = parameterPlace(parameter);
-  const held = request[holders[parameter.in]] as Record<string, string | string[]>;
+/** The value of a parameter in a request, or undefined if it's absent. */
+function readParameter(parameter: ParameterObject, request: HttpRequest): unknown {
+  const [, name] = parameterLocation(parameter);
+  const values = request[requestFields[parameter.in]] as Record<string, string | string[]>;
   if (parameter.style === "deepObject") {
-    const found = Object.entries(held).flatMap(([key, value]) =>
+    const found = Object.entries(values).flatMap(([key, value]) =>
       key.startsWith(`${name}[`) && key.endsWith("]") ? [[key.slice(name.length + 1, -1), value]] : [],
     );
     return found.length === 0 ? undefined : Object.fromEntries(found);
   }
-  const value = held[name];
+  const value = values[name];
   const isList = [parameter.schema?.type].flat().includes("array");
   if (!isList || value === undefined || Array.isArray(value)) return value;
   return parameter.explode === false || parameter.in !== "query" ? value.split(",") : [value];
 }
 
-/** The rules about its parameters that a request breaks. */
-export function parameterBreaks(judge: SchemaJudge, operation: OperationNode, request: Request): Break[] {
+/** The rules about parameters that a request breaks. */
+export function parameterViolations(
+  validate: SchemaValidator,
+  operation: OperationNode,
+  request: HttpRequest,
+): Violation[] {
   return operation.parameters.flatMap((parameter) => {
     const value = readParameter(parameter.value, request);
-    const place = parameterPlace(parameter.value).join(".");
-    if (value === undefined) return parameter.value.required ? [`${place} required`] : [];
-    const schema = below<Schema>(parameter, "schema");
-    return schema.value === undefined ? [] : judge(schema.pointer, value, place, "wire");
+    const location = parameterLocation(parameter.value).join(".");
+    if (value === undefined) return parameter.value.required ? [`${location} required`] : [];
+    const schema = child<Schema>(parameter, "schema");
+    return schema.value === undefined ? [] : validate(schema.pointer, value, location, "string");
   });
 }

@@ -1,8 +1,8 @@
-// How far a long run is: a bar on a terminal, a line now and then where the output is kept.
+// Progress of a long run: a bar on a terminal, a line per quarter in a log.
 
-/** Tells how many of `total` are done. Call the result after each; it ends the bar by itself. */
+/** Returns a function to call with the number of finished items. */
 export function progress(what: string, total: number, out: NodeJS.WriteStream = process.stderr) {
-  let shown = 0;
+  let printed = 0;
   return (done: number): void => {
     const percent = Math.floor((done / Math.max(total, 1)) * 100);
     if (out.isTTY) {
@@ -11,8 +11,8 @@ export function progress(what: string, total: number, out: NodeJS.WriteStream = 
       out.write(
         `\r${bar} ${String(percent).padStart(3)} %  ${done} of ${total} ${what}${done === total ? "\n" : ""}`,
       );
-    } else if (done === total || percent >= shown + 25) {
-      shown = percent - (percent % 25);
+    } else if (done === total || percent >= printed + 25) {
+      printed = percent - (percent % 25);
       out.write(`${done} of ${total} ${what}\n`);
     }
   };

@@ -1,10 +1,12 @@
-// Out of what was sent and answered: secrets and what tells of a person, as the document marks it with `x-pii`.
-import { below, type Document, flatten, type Node, type OperationNode, type Schema } from "./document.js";
-import { isObject, typesOf } from "./values.js";
+// Redacts recorded requests and responses: secrets, and the fields that the document marks as personal with `x-pii`.
+import type { Document, Schema } from "../openapi/document.js";
+import type { OperationNode } from "../openapi/operations.js";
+import { child } from "../openapi/references.js";
+import { flatten, isObject, type SchemaNode, typesOf } from "../openapi/schemas.js";
 
 const secretHeaders = ["authorization", "cookie", "set-cookie", "x-idempotency"];
 
-/** Headers with the secrets in them replaced. An idempotency key is one: it may be built from personal data. */
+/** Replaces the secrets in headers. An idempotency key is one, because it can be built from personal data. */
 export function redactHeaders(
   operation: OperationNode | undefined,
   headers: Record<string, string>,
@@ -18,47 +20,47 @@ export function redactHeaders(
 }
 
 /**
- * A body with personal data replaced by values of the same form. What the document does not know, and what it does
- * not mark as telling of nobody, is taken for personal.
+ * Replaces personal data in a body with values of the same form. A field counts as personal unless the document marks it
+ * with `x-pii: none`.
  */
-export function redactBody(document: Document, schema: Node | undefined, value: unknown): unknown {
-  const nodes = schema ? reach(document, schema) : [];
+export function redactBody(document: Document, schema: SchemaNode | undefined, value: unknown): unknown {
+  const nodes = schema ? schemasFor(document, schema) : [];
   if (Array.isArray(value)) return value.map((item) => redactMember(document, nodes, "items", item));
-  if (!isObject(value)) return isMarked(nodes, "none") ? value : stand(nodes, value);
+  if (!isObject(value)) return isMarked(nodes, "none") ? value : placeholder(nodes, value);
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, redactMember(document, nodes, key, member)]),
   );
 }
 
-function redactMember(document: Document, nodes: Node[], key: string, value: unknown): unknown {
-  const [first, ...others] = nodes.flatMap((node): Node[] => {
-    if (key === "items" && node.value.items) return [below(node, "items")];
+function redactMember(document: Document, nodes: SchemaNode[], key: string, value: unknown): unknown {
+  const [first, ...others] = nodes.flatMap((node): SchemaNode[] => {
+    if (key === "items" && node.value.items) return [child(node, "items")];
     const { properties = {}, additionalProperties } = node.value;
-    if (key in properties) return [below(node, "properties", key)];
-    return isObject(additionalProperties) ? [below(node, "additionalProperties")] : [];
+    if (key in properties) return [child(node, "properties", key)];
+    return isObject(additionalProperties) ? [child(node, "additionalProperties")] : [];
   });
   if (!first) return redactBody(document, undefined, value);
-  // The branches of a union may describe the same field: all of them must hold it harmless.
+  // Several branches of a union can describe the field. Each of them must mark it as not personal.
   const all = {
     pointer: first.pointer,
     value: { ...first.value, anyOf: [first, ...others].map((each) => each.value) },
   };
-  return redactBody(document, others.length > 0 ? (all as Node) : first, value);
+  return redactBody(document, others.length > 0 ? (all as SchemaNode) : first, value);
 }
 
-/** Everything that may describe a value: references, `allOf`, and every branch of a union. */
-function reach(document: Document, node: Node, depth = 8): Node[] {
+/** Every schema that can describe a value: references, `allOf`, and each branch of a union. */
+function schemasFor(document: Document, node: SchemaNode, depth = 8): SchemaNode[] {
   const nodes = flatten(document, node);
   if (depth === 0) return nodes;
   return nodes.flatMap((each) => [
     each,
     ...[...(each.value.oneOf ?? []), ...(each.value.anyOf ?? [])].flatMap((branch, index) =>
-      reach(document, { pointer: `${each.pointer}/branch/${index}`, value: branch }, depth - 1),
+      schemasFor(document, { pointer: `${each.pointer}/branch/${index}`, value: branch }, depth - 1),
     ),
   ]);
 }
 
-function isMarked(nodes: Node[], mark: string): boolean {
+function isMarked(nodes: SchemaNode[], mark: string): boolean {
   const marks = nodes.flatMap(({ value }) => (value["x-pii"] === undefined ? [] : [value["x-pii"]]));
   return marks.length > 0 && marks.every((each) => each === mark);
 }
@@ -70,21 +72,21 @@ const sameForm: Record<string, string> = {
   "date-time": "2000-01-01T00:00:00Z",
 };
 
-/** Something of the same form that says nothing. Whether a value is null or empty is no secret. */
-function stand(nodes: Node[], value: unknown): unknown {
+/** A value of the same form. Null, empty strings and booleans stay. */
+function placeholder(nodes: SchemaNode[], value: unknown): unknown {
   if (value === null || value === "" || typeof value === "boolean") return value;
   if (typeof value === "number") return 0;
   const format = nodes.map((node) => node.value.format).find((each) => each !== undefined);
-  const fixed = nodes.flatMap(
+  const allowed = nodes.flatMap(
     ({ value: schema }) => schema.enum ?? ("const" in schema ? [schema.const] : []),
   )[0];
-  return fixed ?? sameForm[format ?? formOf(String(value))] ?? "redacted";
+  return allowed ?? sameForm[format ?? formOf(String(value))] ?? "redacted";
 }
 
 const formOf = (text: string): string =>
   /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) ? "uuid" : "";
 
-/** A path or query value: what a parameter holds tells of somebody unless the document says otherwise. */
+/** Replaces a path or query value unless it's a number or a boolean, such as the number of a page. */
 export function redactParameter(
   document: Document,
   operation: OperationNode,
@@ -92,10 +94,9 @@ export function redactParameter(
   value: string,
 ): string {
   const parameter = operation.parameters.find(({ value: each }) => each.name === name.replace(/\[.*/, ""));
-  const schema = parameter && below<Schema>(parameter, "schema");
+  const schema = parameter && child<Schema>(parameter, "schema");
   const nodes = schema ? flatten(document, schema) : [];
-  // A number of a page tells of nobody.
   if (typesOf(nodes).every((type) => type === "integer" || type === "boolean") && nodes.length > 0)
     return value;
-  return String(stand(nodes, value));
+  return String(placeholder(nodes, value));
 }

@@ -1,26 +1,34 @@
-// Judging values by the document's schemas, with Ajv and nothing of Prism.
+// Validates values against the document's schemas with Ajv.
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import type { Break } from "./case.js";
-import type { Document } from "./document.js";
+import type { Document } from "../openapi/document.js";
+import { keysOf } from "../openapi/pointers.js";
+import type { Violation } from "./case.js";
 
-/** The rules that a value breaks, `prefix` being the name of the place it stands at. */
-export type SchemaJudge = (pointer: string, value: unknown, prefix: string, wire?: "wire") => Break[];
+/**
+ * Returns the rules of a schema that a value breaks. `location` is the location of the value. With `"string"`, a
+ * string can mean a number or a boolean, as in a query.
+ */
+export type SchemaValidator = (
+  pointer: string,
+  value: unknown,
+  location: string,
+  encoding?: "string",
+) => Violation[];
 
 const name = "openapi.json";
 
-/** Formats that are checked; others are a note to the reader, as JSON Schema has it. */
+/** Formats that are validated. JSON Schema treats other formats as notes for the reader. */
 const addFormats = formats as unknown as typeof formats.default;
 export const knownFormats = new Set(Object.keys(addFormats(new Ajv2020()).formats));
 
-/** Judges values by any schema of the document. With `"wire"` a text may stand for a number or a boolean. */
-export function schemaJudge(document: Document): SchemaJudge {
-  const compilers = { wire: compiler(document, true), plain: compiler(document, false) };
-  return (pointer, value, prefix, wire) => {
-    const validate = compilers[wire ?? "plain"](pointer);
-    // Coercion writes into the value, so a copy is judged, in a box that can hold what it became.
-    validate(wire ? structuredClone(value) : value);
-    return unique((validate.errors ?? []).map((error) => breakOf(error, prefix)));
+export function createSchemaValidator(document: Document): SchemaValidator {
+  const compilers = { string: compiler(document, true), json: compiler(document, false) };
+  return (pointer, value, location, encoding) => {
+    const validate = compilers[encoding ?? "json"](pointer);
+    // Coercion changes the value in place.
+    validate(encoding === "string" ? structuredClone(value) : value);
+    return unique((validate.errors ?? []).map((error) => violationOf(error, location)));
   };
 }
 
@@ -45,12 +53,12 @@ function compiler(document: Document, coerceTypes: boolean): (pointer: string) =
   };
 }
 
-function breakOf({ instancePath, keyword, params }: ErrorObject, prefix: string): Break {
+function violationOf({ instancePath, keyword, params }: ErrorObject, location: string): Violation {
   const { missingProperty, additionalProperty, unevaluatedProperty } = params as Record<string, string>;
   const key =
     (keyword === "required" ? missingProperty : undefined) ?? additionalProperty ?? unevaluatedProperty;
-  const place = [prefix, ...instancePath.split("/").slice(1), ...(key === undefined ? [] : [key])];
-  return `${place.join(".")} ${keyword}`;
+  const path = [location, ...keysOf(instancePath), ...(key === undefined ? [] : [key])];
+  return `${path.join(".")} ${keyword}`;
 }
 
 export const unique = <T>(values: T[]): T[] => [...new Set(values)];

@@ -1,35 +1,38 @@
-// Credentials on the wire. Those of the good requests are made up: any will do for the mock.
-import { type Change, escapeKey, type Request } from "./case.js";
-import type { OperationNode, SecurityNode } from "./document.js";
+// Credentials. The values are invented: the mock server only checks that a credential is there.
+import type { OperationNode, SecurityNode } from "../openapi/operations.js";
+import { escapePointer } from "../openapi/pointers.js";
+import type { Change, HttpRequest } from "./case.js";
 
-/** The pointer to where a scheme's credential stands in a request, and one that is good enough for a mock. */
-export function credential({ scheme: { type, in: where, name = "", scheme } }: SecurityNode): Change {
+/** The change that adds the credential of a security scheme to a request. */
+export function credential({ scheme: { type, in: location, name = "", scheme } }: SecurityNode): Change {
   if (type !== "apiKey") {
-    const kind = scheme === "basic" ? "Basic c2s6" : "Bearer sk_test_contract";
-    return { set: { "/headers/authorization": kind } };
+    const value = scheme === "basic" ? "Basic c2s6" : "Bearer sk_test_contract";
+    return { set: { "/headers/authorization": value } };
   }
-  if (where === "query") return { set: { [`/query/${escapeKey(name)}`]: "token-of-the-contract" } };
-  if (where === "cookie") return { set: { "/headers/cookie": `${name}=token-of-the-contract` } };
-  return { set: { [`/headers/${escapeKey(name.toLowerCase())}`]: "token-of-the-contract" } };
+  if (location === "query") return { set: { [`/query/${escapePointer(name)}`]: invented } };
+  if (location === "cookie") return { set: { "/headers/cookie": `${name}=${invented}` } };
+  return { set: { [`/headers/${escapePointer(name.toLowerCase())}`]: invented } };
 }
 
-/** Do these schemes hold all that a requirement needs? */
-export const satisfied = (needed: SecurityNode[], given: SecurityNode[]): boolean =>
-  needed.every(({ name }) => given.some((each) => each.name === name));
+const invented = "token-of-the-contract";
 
-/** Does a request carry a credential that the operation asks for? Whether it is a good one, no document knows. */
-export function authorized({ security: { requirements } }: OperationNode, request: Request): boolean {
+/** Whether these schemes include all that a requirement needs. */
+export const satisfied = (needed: SecurityNode[], available: SecurityNode[]): boolean =>
+  needed.every(({ name }) => available.some((each) => each.name === name));
+
+/** Whether a request has the credentials that the operation needs. */
+export function authorized({ security: { requirements } }: OperationNode, request: HttpRequest): boolean {
   if (requirements.length === 0) return true;
-  return requirements.some((needed) => needed.every((scheme) => carries(scheme, request)));
+  return requirements.some((needed) => needed.every((scheme) => hasCredential(scheme, request)));
 }
 
-function carries(
-  { scheme: { type, in: where, name = "", scheme } }: SecurityNode,
-  request: Request,
+function hasCredential(
+  { scheme: { type, in: location, name = "", scheme } }: SecurityNode,
+  request: HttpRequest,
 ): boolean {
   const { authorization = "", cookie = "" } = request.headers;
   if (type !== "apiKey") return (scheme === "basic" ? /^Basic\s+\S/i : /^Bearer\s+\S/).test(authorization);
-  if (where === "query") return Boolean(request.query[name]);
-  if (where === "cookie") return cookie.includes(`${name}=`);
+  if (location === "query") return Boolean(request.query[name]);
+  if (location === "cookie") return cookie.includes(`${name}=`);
   return Boolean(request.headers[name.toLowerCase()]);
 }

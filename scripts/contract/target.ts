@@ -1,44 +1,46 @@
-// The contract against a real server: the safe part of it, one request at a time, and only with a test key.
+// Runs the safe part of the contract against a real server: one request at a time, with a test key only.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../cli.js";
-import type { Judge } from "./ajv.js";
-import { bodyText, type Contract, changed, type Request, target } from "./case.js";
+import {
+  applyChange,
+  bodyText,
+  type Contract,
+  type HttpRequest,
+  parseBodyText,
+  requestTarget,
+  validRequest,
+} from "./case.js";
 import type { Exchange } from "./har.js";
-import { goodRequest } from "./verdict.js";
+import type { Validator } from "./validator.js";
 
-/** The operations that may create something: a customer, and nothing that moves money. */
-const creating = ["createCustomer"];
+/** Operations that may create something. None of them moves money. */
+const safeToCreate = ["createCustomer"];
 
-export interface Planned {
+export interface PlannedRequest {
   operation: string;
-  request: Request;
+  request: HttpRequest;
 }
 
-/** Checks where to send and as whom. What is wrong is told to the person, and nothing is sent. */
+/** Checks the URL and the key before anything is sent. Returns the URL without a trailing slash. */
 export function checkTarget(url: string, key: string | undefined): string {
   const base = URL.canParse(url) ? new URL(url) : undefined;
-  const loopback = base && ["127.0.0.1", "localhost", "[::1]"].includes(base.hostname);
-  if (!base || !(base.protocol === "https:" || (base.protocol === "http:" && loopback)))
-    throw new UserError(`CONTRACT_TARGET must be "prism" or an https URL, not "${url}".`);
-  if (!key)
-    throw new UserError(
-      "ONEPAY_API_KEY is not set. The contract runs against a server with a test key: sk_test_…",
-    );
+  const isLoopback = base && ["127.0.0.1", "localhost", "[::1]"].includes(base.hostname);
+  if (!base || !(base.protocol === "https:" || (base.protocol === "http:" && isLoopback)))
+    throw new UserError(`CONTRACT_TARGET is "${url}". Set it to "prism" or to an https URL.`);
+  if (!key) throw new UserError("ONEPAY_API_KEY is not set. Set it to a test key (sk_test_…).");
   if (key.startsWith("sk_live_"))
     throw new UserError(
-      "ONEPAY_API_KEY is a live key: this would create customers that nobody wants. Use sk_test_…",
+      "ONEPAY_API_KEY is a live key, and this command creates customers. Set it to a test key (sk_test_…).",
     );
   if (!key.startsWith("sk_test_"))
-    throw new UserError(
-      "ONEPAY_API_KEY is no test key. The contract runs against a server only with sk_test_…",
-    );
+    throw new UserError("ONEPAY_API_KEY isn't a secret test key. Set it to a test key (sk_test_…).");
   return url.replace(/\/+$/, "");
 }
 
-/** What would be sent, in its order: everything that only reads, then customers who do not exist. */
-export function plan(contracts: Contract[], key: string, customer?: string): Planned[] {
-  const authorized = (request: Request): Request => ({
+/** The requests to send, in order: first reads, then the creation of invented customers. */
+export function plan(contracts: Contract[], key: string, customer?: string): PlannedRequest[] {
+  const withKey = (request: HttpRequest): HttpRequest => ({
     ...request,
     params: {
       ...request.params,
@@ -46,94 +48,95 @@ export function plan(contracts: Contract[], key: string, customer?: string): Pla
     },
     headers: { ...request.headers, authorization: `Bearer ${key}` },
   });
-  // A customer's own token cannot be had without a phone in somebody's hand, so session calls are left out.
-  const byKeyAlone = ({ cases }: Contract) =>
+  // A customer token needs a one-time password on somebody's phone.
+  const needsOnlyKey = ({ cases }: Contract) =>
     cases.filter(({ id }) => id.includes(" › security › without ")).length === 1;
   const reads = contracts.filter(
-    (contract) => goodRequest(contract).method === "GET" && byKeyAlone(contract),
+    (contract) => validRequest(contract).method === "GET" && needsOnlyKey(contract),
   );
-  const creates = contracts.filter(({ operation }) => creating.includes(operation));
+  const creates = contracts.filter(({ operation }) => safeToCreate.includes(operation));
   return [
     ...reads.map((contract) => ({
       operation: contract.operation,
-      request: authorized(goodRequest(contract)),
+      request: withKey(validRequest(contract)),
     })),
     ...creates.flatMap((contract) =>
       Object.values(contract.requests).map((request, index) => ({
         operation: contract.operation,
-        request: authorized(invented(request, index + 1)),
+        request: withKey(forInventedCustomer(request, index + 1)),
       })),
     ),
   ];
 }
 
-/** The same request for somebody who does not exist and gets no message. */
-function invented(request: Request, number: number): Request {
+/** The same request for a customer that doesn't exist and gets no messages. */
+function forInventedCustomer(request: HttpRequest, number: number): HttpRequest {
   const body = request.body as Record<string, unknown>;
+  const digits = String(number).padStart(4, "0");
   const set = {
     "/headers/x-idempotency": randomUUID(),
     "/body/email": `contract-${number}@example.com`,
-    "/body/phone": `+57300000${String(number).padStart(4, "0")}`,
-    "/body/document_number": `00000${String(number).padStart(4, "0")}`,
+    "/body/phone": `+57300000${digits}`,
+    "/body/document_number": `00000${digits}`,
     "/body/enable_notifications": false,
   };
-  return changed({ ...request, body }, { set });
+  return applyChange({ ...request, body }, { set });
 }
 
-/** A planned request for a person to read, the key shortened. */
-export function shownRequest(base: string, { request }: Planned): string {
+/** A planned request as text, without the key. */
+export function requestText(base: string, { request }: PlannedRequest): string {
   const headers = Object.entries(request.headers).map(([name, value]) =>
     name === "authorization" ? `  ${name}: Bearer sk_test_…` : `  ${name}: ${value}`,
   );
   const text = bodyText(request);
-  return [`${request.method} ${base}${target(request)}`, ...headers, ...(text ? [`  ${text}`] : [])].join(
-    "\n",
-  );
+  return [
+    `${request.method} ${base}${requestTarget(request)}`,
+    ...headers,
+    ...(text ? [`  ${text}`] : []),
+  ].join("\n");
 }
 
-export interface Run {
+export interface TargetRun {
   exchanges: Exchange[];
-  /** What in the answers the document does not allow. */
-  faults: string[];
-  /** Why it ended before the plan did. */
+  /** Violations in responses. */
+  differences: string[];
+  /** Why the run ended early. */
   stopped?: string;
 }
 
-/** Sends what was planned, one at a time with a pause between, and judges each answer by the document. */
+/** Sends the planned requests, one at a time with a pause in between, and validates each response. */
 export async function run(
   base: string,
-  planned: Planned[],
-  judge: Judge,
+  planned: PlannedRequest[],
+  validator: Validator,
   pause: number,
-  tell: (line: string) => void,
-): Promise<Run> {
+  print: (line: string) => void,
+): Promise<TargetRun> {
   const exchanges: Exchange[] = [];
-  const faults: string[] = [];
+  const differences: string[] = [];
   for (const [index, { operation, request }] of planned.entries()) {
     if (index > 0) await sleep(pause);
+    const line = `${request.method} ${requestTarget(request)}`;
     const exchange = await send(base, operation, request).catch((error: unknown) => {
-      tell(`${request.method} ${target(request)}  no answer: ${(error as Error).message}`);
+      print(`${line}  no response: ${(error as Error).message}`);
     });
-    if (!exchange) return { exchanges, faults, stopped: `${base} does not answer.` };
+    if (!exchange) return { exchanges, differences, stopped: `There was no response from ${base}.` };
     exchanges.push(exchange);
     const { status, headers, text } = exchange;
-    const found = judge.answer(operation, { status, headers, ...bodyOf(text) });
-    faults.push(...found.map((each) => `${operation} ${status}: the answer breaks "${each}"`));
-    tell(
-      `${request.method} ${target(request)}  ${status}  ${found.length === 0 ? "as documented" : found.join(", ")}`,
-    );
-    if (status === 401)
-      return { exchanges, faults, stopped: "The server refuses the key (401). Nothing more was sent." };
+    const violations = validator.response(operation, { status, headers, ...parseBodyText(text) });
+    differences.push(...violations.map((each) => `${operation} ${status}: the response violates "${each}"`));
+    print(`${line}  ${status}  ${violations.length === 0 ? "as documented" : violations.join(", ")}`);
+    if (status === 401) return { exchanges, differences, stopped: "The server rejected the key (401)." };
     if (status === 429)
-      return { exchanges, faults, stopped: "The server asks for a rest (429). Nothing more was sent." };
+      return { exchanges, differences, stopped: "The server limits the rate of requests (429)." };
   }
-  return { exchanges, faults };
+  return { exchanges, differences };
 }
 
-async function send(base: string, operation: string, request: Request): Promise<Exchange> {
+async function send(base: string, operation: string, request: HttpRequest): Promise<Exchange> {
   const started = new Date();
   const start = performance.now();
-  const response = await fetch(base + target(request), {
+  const response = await fetch(base + requestTarget(request), {
     method: request.method,
     headers: request.headers,
     body: bodyText(request) ?? null,
@@ -142,15 +145,6 @@ async function send(base: string, operation: string, request: Request): Promise<
   });
   const text = await response.text();
   const headers = Object.fromEntries(response.headers);
-  const duration = performance.now() - start;
+  const duration = Math.round(performance.now() - start);
   return { operation, request, base, status: response.status, headers, text, started, duration };
-}
-
-function bodyOf(text: string): { body?: unknown; raw?: string } {
-  if (text === "") return {};
-  try {
-    return { body: JSON.parse(text) };
-  } catch {
-    return { raw: text };
-  }
 }

@@ -1,233 +1,265 @@
-// Down a schema, place by place: for each rule what keeps it and what breaks it, as changes of a good value.
-import { type Break, type Change, escapeKey } from "./case.js";
-import { below, type Document, flatten, type Node, type Schema } from "./document.js";
-import type { SchemaJudge } from "./schemas.js";
-import { branches, isObject, type Probe, probes, sample } from "./values.js";
+// Walks down a schema. For each rule it returns changes of a valid value: some keep the rule, some break it.
+import type { Document, Schema } from "../openapi/document.js";
+import { escapePointer } from "../openapi/pointers.js";
+import { child } from "../openapi/references.js";
+import { branches, flatten, isObject, type SchemaNode } from "../openapi/schemas.js";
+import type { Change, Violation } from "./case.js";
+import type { SchemaValidator } from "./schemas.js";
+import { type Probe, probes, sample } from "./values.js";
 
-/** A change of a good value, and the rule it breaks; none: it stays good. */
+/** A change of a valid value, and the rule that it breaks, if any. */
 export interface Variation {
-  /** Place and rule, such as `body.email › format`. */
+  /** Location and rule, such as `body.email › format`. */
   name: string;
   about: string;
-  /** Name of the good value that is changed. */
+  /** The name of the valid value that is changed. */
   from: string;
   change: Change;
-  breaks: Break[];
-  among?: true;
+  violations: Violation[];
+  partial?: true;
 }
 
-/** A place in a good value: what stands there, and how to put something else there. */
-export interface Spot {
+/** A position inside a valid value: the value there, and how to replace it. */
+export interface Slot {
   from: string;
   value: unknown;
-  /** Where it is, if the good value has it already; else it must be put there with what surrounds it. */
+  /** JSON pointer to the position. Absent if the valid value has no such position, so that its parent must be set too. */
   pointer?: string | undefined;
   put: (value: unknown) => Change;
-  /** Takes the place away; absent where it cannot go. */
+  /** Removes the position. Absent if it can't be removed. */
   drop?: Change;
 }
 
-export interface Walk {
+export interface WalkContext {
   document: Document;
-  judge: SchemaJudge;
-  /** Everything that is broken once a good value is changed so. */
-  verify: (from: string, change: Change) => Break[];
-  /** Values travel as text. */
-  wire: boolean;
-  /** Schemas that have had their turn: they are walked once, and only linked to from then on. */
+  validate: SchemaValidator;
+  /** All violations of a valid value after a change. */
+  verify: (from: string, change: Change) => Violation[];
+  /** Whether the values are sent as strings. */
+  isString: boolean;
+  /** Shared schemas that already have their cases. A reference to one of them gets one case only. */
   done?: Set<string>;
 }
 
-/** `place` names a part as a violation does, `label` as an id does, with the branch taken. */
+/** The location as violations name it, and the label in ids, which also names the branch of a union. */
 interface Name {
-  place: string[];
+  location: string[];
   label: string;
 }
 
+/** Adds a variation if it has exactly the expected effect. */
+type Add = (rule: string, about: string, slot: Slot, change: Change, violation?: Violation) => void;
+
 export function walk(
-  context: Walk,
-  node: Node,
-  spots: Spot[],
+  context: WalkContext,
+  node: SchemaNode,
+  slots: Slot[],
   name: Name,
-  trail: string[] = [],
+  visited: string[] = [],
 ): Variation[] {
   const { document, done } = context;
-  const [spot] = spots;
-  if (!spot || trail.includes(node.pointer)) return [];
-  const linked = new Set<string>();
+  const [slot] = slots;
+  if (!slot || visited.includes(node.pointer)) return [];
+  const references = new Set<string>();
   const nodes = flatten(document, node, (pointer) => {
     if (!done?.has(pointer)) return false;
-    linked.add(pointer);
+    references.add(pointer);
     return true;
   });
   const found: Variation[] = [];
-  const add = (rule: string, about: string, at: Spot, change: Change, breaks?: Break) => {
+  const add: Add = (rule, about, at, change, violation) => {
     const all = context.verify(at.from, change);
-    if (breaks === undefined ? all.length > 0 : !all.includes(breaks)) return;
+    const hasEffect = violation === undefined ? all.length === 0 : all.includes(violation);
+    if (!hasEffect) return;
     found.push({
       name: `${name.label} › ${rule}`,
       about,
       from: at.from,
       change,
-      breaks: breaks === undefined ? [] : [breaks],
-      ...(all.length > 1 ? { among: true } : {}),
+      violations: violation === undefined ? [] : [violation],
+      ...(all.length > 1 ? { partial: true } : {}),
     });
   };
-  const addProbe = ({ name: rule, about, value, breaks }: Probe) =>
-    add(rule, about, spot, spot.put(value), breaks && `${name.place.join(".")} ${breaks}`);
+  const addProbe = ({ name: rule, about, value, violates }: Probe) =>
+    add(rule, about, slot, slot.put(value), violates && `${name.location.join(".")} ${violates}`);
 
+  const path = [...visited, node.pointer];
   for (const each of nodes) {
-    const all = probes(each, spot.value, context.wire);
-    if (linked.has(each.pointer)) {
-      // One mistake is enough to see that the link is there.
-      const [proof] = firstBreaks(context, nodes, each, all);
+    const own = probes(each, slot.value, context.isString);
+    if (references.has(each.pointer)) {
+      // One mistake proves the reference.
+      const [proof] = referenceProbes(context, nodes, each, own);
       if (proof) addProbe(proof);
       continue;
     }
-    if (each.pointer.split("/").length === 4) done?.add(each.pointer);
-    all.forEach(addProbe);
-    found.push(...ofBranches(context, each, spots, name, [...trail, node.pointer], add));
-    if (isObject(spot.value)) {
+    if (isSharedSchema(each.pointer)) done?.add(each.pointer);
+    own.forEach(addProbe);
+    found.push(...walkBranches(context, each, slots, name, path, add));
+    if (isObject(slot.value)) {
       const required = new Set(nodes.flatMap(({ value }) => value.required ?? []));
-      found.push(...ofObject(context, each, spot, required, name, [...trail, node.pointer], add));
+      found.push(...walkObject(context, each, slot, required, name, path, add));
     }
-    if (Array.isArray(spot.value) && each.value.items) {
-      const items = below<Schema>(each, "items");
-      if (each.value.minItems === undefined) add("none", items.pointer, spot, spot.put([]));
-      const filled = spot.value.length > 0 ? spot : replaced(spot, [sample(document, items, context.judge)]);
-      const child = inside(filled, 0, (filled.value as unknown[])[0]);
-      const deeper = { place: [...name.place, "0"], label: `${name.label}.0` };
-      found.push(...walk(context, items, [child], deeper, [...trail, node.pointer]));
-    }
+    if (Array.isArray(slot.value) && each.value.items)
+      found.push(...walkItems(context, each, slot, slot.value, name, path, add));
   }
   return found;
 }
 
-type Add = (rule: string, about: string, at: Spot, change: Change, breaks?: Break) => void;
+/** `#/components/schemas/Customer`, but not a schema inside it. */
+const isSharedSchema = (pointer: string): boolean => pointer.split("/").length === 4;
 
-/** A mistake that only the linked schema would notice; of a union, none of its branches. */
-function firstBreaks(context: Walk, nodes: Node[], linked: Node, all: Probe[]): Probe[] {
-  const own = all.filter(({ breaks }) => breaks === "type");
-  if (own.length > 0) return own;
-  const deeper = flatten(context.document, linked).filter((node) => !nodes.includes(node));
-  const inherited = deeper.flatMap((node) => probes(node, undefined, context.wire));
-  const union = [linked, ...deeper].find(({ value }) => value.oneOf ?? value.anyOf);
+/** Mistakes that only the referenced schema reports: a wrong type, or a value that fits no branch of a union. */
+function referenceProbes(
+  context: WalkContext,
+  nodes: SchemaNode[],
+  reference: SchemaNode,
+  own: Probe[],
+): Probe[] {
+  const isTypeProbe = ({ violates }: Probe) => violates === "type";
+  if (own.some(isTypeProbe)) return own.filter(isTypeProbe);
+  const referenced = flatten(context.document, reference).filter((node) => !nodes.includes(node));
+  const union = [reference, ...referenced].find(({ value }) => value.oneOf ?? value.anyOf);
   const keyword = union?.value.oneOf ? "oneOf" : "anyOf";
   return [
-    ...inherited.filter(({ breaks }) => breaks === "type"),
-    ...(union ? [{ name: keyword, about: `${union.pointer}/${keyword}`, value: 5, breaks: keyword }] : []),
+    ...referenced.flatMap((node) => probes(node, undefined, context.isString)).filter(isTypeProbe),
+    ...(union ? [{ name: keyword, about: `${union.pointer}/${keyword}`, value: 5, violates: keyword }] : []),
   ];
 }
 
-function ofBranches(
-  context: Walk,
-  node: Node,
-  spots: Spot[],
+function walkItems(
+  context: WalkContext,
+  node: SchemaNode,
+  slot: Slot,
+  value: unknown[],
   name: Name,
-  trail: string[],
+  path: string[],
   add: Add,
 ): Variation[] {
-  const [spot] = spots;
+  const items = child<Schema>(node, "items");
+  if (node.value.minItems === undefined) add("none", items.pointer, slot, slot.put([]));
+  const filled =
+    value.length > 0 ? slot : withValue(slot, [sample(context.document, items, context.validate)]);
+  const first = inside(filled, 0, (filled.value as unknown[])[0]);
+  const itemName = { location: [...name.location, "0"], label: `${name.label}.0` };
+  return walk(context, items, [first], itemName, path);
+}
+
+function walkBranches(
+  context: WalkContext,
+  node: SchemaNode,
+  slots: Slot[],
+  name: Name,
+  path: string[],
+  add: Add,
+): Variation[] {
+  const [slot] = slots;
   const members = branches(node);
-  if (!spot || members.length === 0) return [];
+  if (!slot || members.length === 0) return [];
   const keyword = node.value.oneOf ? "oneOf" : "anyOf";
-  const about = `${node.pointer}/${keyword}`;
-  const place = name.place.join(".");
-  const stranger = [5, "text", {}, [], true, null].find((value) =>
-    context.verify(spot.from, spot.put(value)).includes(`${place} ${keyword}`),
+  const violation = `${name.location.join(".")} ${keyword}`;
+  const matchesNoBranch = [5, "text", {}, [], true, null].find((value) =>
+    context.verify(slot.from, slot.put(value)).includes(violation),
   );
-  if (stranger !== undefined) add(keyword, about, spot, spot.put(stranger), `${place} ${keyword}`);
+  if (matchesNoBranch !== undefined)
+    add(keyword, `${node.pointer}/${keyword}`, slot, slot.put(matchesNoBranch), violation);
   return members.flatMap((member, index) => {
-    const fits = ({ value }: Spot) => context.judge(member.pointer, value, "").length === 0;
-    const fitting = spots.find(fits) ?? replaced(spot, sample(context.document, member, context.judge));
+    const matches = ({ value }: Slot) => context.validate(member.pointer, value, "").length === 0;
+    const matching =
+      slots.find(matches) ?? withValue(slot, sample(context.document, member, context.validate));
     const label = `${name.label}(${member.value.$ref?.split("/").pop() ?? index + 1})`;
-    if (fitting.pointer === undefined)
-      add(`${keyword} ${index + 1}`, member.pointer, fitting, fitting.put(fitting.value));
-    return walk(context, member, [fitting], { ...name, label }, trail);
+    if (matching.pointer === undefined)
+      add(`${keyword} ${index + 1}`, member.pointer, matching, matching.put(matching.value));
+    return walk(context, member, [matching], { ...name, label }, path);
   });
 }
 
-/** The same spot with another value in it, which must be put there whole before a part of it can change. */
-const replaced = (spot: Spot, value: unknown): Spot => ({ from: spot.from, value, put: spot.put });
+/** The same position with another value. To change a part of the new value, all of it must be set. */
+const withValue = (slot: Slot, value: unknown): Slot => ({ from: slot.from, value, put: slot.put });
 
-function ofObject(
-  context: Walk,
-  node: Node,
-  spot: Spot,
+function walkObject(
+  context: WalkContext,
+  node: SchemaNode,
+  slot: Slot,
   required: Set<string>,
   name: Name,
-  trail: string[],
+  path: string[],
   add: Add,
 ): Variation[] {
-  const value = spot.value as Record<string, unknown>;
-  const { properties = {}, additionalProperties: extra, unevaluatedProperties: rest } = node.value;
-  const place = name.place.join(".");
+  const value = slot.value as Record<string, unknown>;
+  const { properties = {}, additionalProperties, unevaluatedProperties } = node.value;
+  const location = name.location.join(".");
   for (const [index, key] of (node.value.required ?? []).entries()) {
-    const { drop } = inside(spot, key, value[key]);
+    const { drop } = inside(slot, key, value[key]);
     const about = `${node.pointer}/required/${index}`;
-    if (drop) add(`${key} required`, about, spot, drop, `${place}.${key} required`);
+    if (drop) add(`${key} required`, about, slot, drop, `${location}.${key} required`);
   }
   const optional = Object.keys(properties).filter((key) => !required.has(key));
-  const spare = Object.keys(value).filter((key) => !required.has(key));
-  if (optional.length > 0) add("only what is required", node.pointer, spot, thinned(spot, spare));
+  const present = Object.keys(value).filter((key) => !required.has(key));
+  if (optional.length > 0) add("only what is required", node.pointer, slot, withoutKeys(slot, present));
   for (const key of optional) {
-    const member = below<Schema>(node, "properties", key);
-    const more = key in value ? {} : { [key]: sample(context.document, member, context.judge) };
-    const others = spare.filter((each) => each !== key);
-    add(`${key} alone`, member.pointer, spot, thinned(spot, others, more));
+    const member = child<Schema>(node, "properties", key);
+    const added = key in value ? {} : { [key]: sample(context.document, member, context.validate) };
+    const others = present.filter((each) => each !== key);
+    add(`${key} alone`, member.pointer, slot, withoutKeys(slot, others, added));
   }
-  const closed =
-    extra === false ? "additionalProperties" : rest === false ? "unevaluatedProperties" : undefined;
-  const unknown = inside(spot, "unexpected", undefined).put("x");
-  if (closed) add(closed, `${node.pointer}/${closed}`, spot, unknown, `${place}.unexpected ${closed}`);
-  else if (node.value.properties && !isObject(extra) && !isObject(rest))
-    add("unknown field", node.pointer, spot, unknown);
+  const closedBy =
+    additionalProperties === false
+      ? "additionalProperties"
+      : unevaluatedProperties === false
+        ? "unevaluatedProperties"
+        : undefined;
+  const unexpected = inside(slot, "unexpected", undefined).put("x");
+  const isOpen = node.value.properties && !isObject(additionalProperties) && !isObject(unevaluatedProperties);
+  if (closedBy) {
+    const violation = `${location}.unexpected ${closedBy}`;
+    add(closedBy, `${node.pointer}/${closedBy}`, slot, unexpected, violation);
+  } else if (isOpen) add("unknown field", node.pointer, slot, unexpected);
 
-  const deeper = (key: string, member: Node, own: unknown) =>
-    walk(
-      context,
+  const walkMember = (key: string, member: SchemaNode, memberValue: unknown) => {
+    const memberName = { location: [...name.location, key], label: `${name.label}.${key}` };
+    return walk(context, member, [inside(slot, key, memberValue)], memberName, path);
+  };
+  const members = Object.keys(properties).flatMap((key) => {
+    const member = child<Schema>(node, "properties", key);
+    const hasValue = key in value && value[key] !== null;
+    return walkMember(
+      key,
       member,
-      [inside(spot, key, own)],
-      { place: [...name.place, key], label: `${name.label}.${key}` },
-      trail,
+      hasValue ? value[key] : sample(context.document, member, context.validate),
     );
-  const named = Object.keys(properties).flatMap((key) => {
-    const member = below<Schema>(node, "properties", key);
-    const present = key in value && value[key] !== null;
-    return deeper(key, member, present ? value[key] : sample(context.document, member, context.judge));
   });
-  if (!isObject(extra)) return named;
-  const member = below<Schema>(node, "additionalProperties");
-  return [...named, ...deeper("any_key", member, sample(context.document, member, context.judge))];
+  if (!isObject(additionalProperties)) return members;
+  const member = child<Schema>(node, "additionalProperties");
+  return [...members, ...walkMember("any_key", member, sample(context.document, member, context.validate))];
 }
 
-/** An object without some of its keys, and with others that it does not have. */
-function thinned(spot: Spot, gone: string[], more: Record<string, unknown> = {}): Change {
-  const { pointer } = spot;
+/** The change that removes some keys of an object and adds others. */
+function withoutKeys(slot: Slot, removed: string[], added: Record<string, unknown> = {}): Change {
+  const { pointer } = slot;
   if (pointer === undefined) {
-    const kept = Object.entries(spot.value as object).filter(([key]) => !gone.includes(key));
-    return spot.put({ ...Object.fromEntries(kept), ...more });
+    const kept = Object.entries(slot.value as object).filter(([key]) => !removed.includes(key));
+    return slot.put({ ...Object.fromEntries(kept), ...added });
   }
-  const path = (key: string) => `${pointer}/${escapeKey(key)}`;
-  const set = Object.fromEntries(Object.entries(more).map(([key, value]) => [path(key), value]));
+  const pointerTo = (key: string) => `${pointer}/${escapePointer(key)}`;
+  const set = Object.fromEntries(Object.entries(added).map(([key, value]) => [pointerTo(key), value]));
   return {
-    ...(gone.length > 0 ? { remove: gone.map(path) } : {}),
+    ...(removed.length > 0 ? { remove: removed.map(pointerTo) } : {}),
     ...(Object.keys(set).length > 0 ? { set } : {}),
   };
 }
 
-/** The spot of a key or an index inside the value at another spot. */
-function inside(spot: Spot, key: string | number, value: unknown): Spot {
-  const whole = spot.value as Record<string | number, unknown>;
-  const there = Object.hasOwn(whole, key) && whole[key] === value;
-  if (spot.pointer !== undefined) {
-    const pointer = `${spot.pointer}/${escapeKey(String(key))}`;
+/** The position of a key or an index inside another position. */
+function inside(slot: Slot, key: string | number, value: unknown): Slot {
+  const parent = slot.value as Record<string | number, unknown>;
+  const exists = Object.hasOwn(parent, key) && parent[key] === value;
+  if (slot.pointer !== undefined) {
+    const pointer = `${slot.pointer}/${escapePointer(String(key))}`;
     const put = (next: unknown): Change => ({ set: { [pointer]: next } });
-    return { from: spot.from, value, put, ...(there ? { pointer, drop: { remove: [pointer] } } : {}) };
+    return { from: slot.from, value, put, ...(exists ? { pointer, drop: { remove: [pointer] } } : {}) };
   }
   const put = (next: unknown): Change =>
-    spot.put(Array.isArray(whole) ? whole.with(Number(key), next) : { ...whole, [key]: next });
-  if (!there || Array.isArray(whole)) return { from: spot.from, value, put };
-  const { [key]: _gone, ...others } = whole;
-  return { from: spot.from, value, put, drop: spot.put(others) };
+    slot.put(Array.isArray(parent) ? parent.with(Number(key), next) : { ...parent, [key]: next });
+  if (!exists || Array.isArray(parent)) return { from: slot.from, value, put };
+  const { [key]: _removed, ...others } = parent;
+  return { from: slot.from, value, put, drop: slot.put(others) };
 }

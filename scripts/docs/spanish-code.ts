@@ -108,7 +108,7 @@ function commentsOf(file: ts.SourceFile): Text[] {
 const ownLine = (code: string, start: number): boolean =>
   code.slice(code.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
 
-/** A text as it stands in code, after `before` on its line. Comments on their own lines are wrapped. */
+/** A text as it's written in code, after `before` on its line. Comments on their own lines are wrapped. */
 function written(kind: Text["kind"], text: string, before: string): string {
   if (kind === "string") return text;
   const block = kind === "block comment";

@@ -77,7 +77,7 @@ export interface Pointer extends At {
   key(): Pointer;
 }
 
-/** A place in the bundle, as the statements are told apart by. */
+/** A place in the bundle, which identifies a statement. */
 export const pointer = (keys: (string | number)[]): Pointer => ({
   pointer: `#${keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`,
   child: (more) => pointer([...keys, ...more]),
@@ -92,7 +92,7 @@ export const resolve =
     return { node: nodeAt(document, node.$ref), at: pointer(keys) };
   };
 
-/** A statement that is a reference to a shared component, with no evidence of its own beside it, is the component's. */
+/** A reference to a shared component, without evidence next to it, is a statement of the component. */
 function componentOf(document: Document, at: Pointer): { pointer: string; name: string } | undefined {
   const raw = nodeAt(document, at.pointer) as { $ref?: string; "x-evidence"?: unknown } | undefined;
   const [, name] = /^#\/components\/(?!schemas)\w+\/(.+)$/.exec(raw?.$ref ?? "") ?? [];

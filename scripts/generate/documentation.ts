@@ -1,4 +1,4 @@
-// The doc comment of a method: what it does, its parameters, its errors, an example and where it is documented.
+// The doc comment of a method: what it does, its parameters, its errors, an example and a link to its documentation.
 import type { ClientOperation } from "./collect.js";
 import { docCommentBody, firstParagraph, sentence } from "./doc-comment.js";
 import { exampleCall } from "./example.js";

@@ -1,25 +1,31 @@
-// Tries the client in a folder against every locked answer and tells the first fault to the process that asked.
+// Runs the client in a folder against the response cases, and sends the first difference to the parent process.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Answer, bodyText, type Case, type Contract } from "../contract/case.js";
 import {
+  bodyText,
+  type Case,
+  type Contract,
+  type HttpResponse,
+  responseOf,
+  validRequest,
+} from "../contract/case.js";
+import {
+  type AnyClient,
   call,
-  type FlatClient,
-  isAsPublished,
+  clientDifferences,
+  hasExampleBody,
   type OperationData,
-  outcomeFaults,
 } from "../contract/client.js";
 import { readLock } from "../contract/lock.js";
-import { answerOf, goodRequest } from "../contract/verdict.js";
 
 const [folder = "."] = process.argv.slice(2);
 const load = (file: string) => import(pathToFileURL(join(folder, file)).href);
-const { OnePay } = (await load("src/index.ts")) as { OnePay: new (options: object) => FlatClient };
+const { OnePay } = (await load("src/index.ts")) as { OnePay: new (options: object) => AnyClient };
 const { operations } = (await load("generated/operations.ts")) as {
   operations: Record<string, OperationData>;
 };
 
-let next: Answer = { status: 500, headers: {} };
+let next: HttpResponse = { status: 500, headers: {} };
 const client = new OnePay({
   apiKey: "sk_test_contract",
   baseUrl: "http://127.0.0.1:9",
@@ -30,25 +36,34 @@ const client = new OnePay({
   },
 });
 
-async function faultOf(contract: Contract, each: Case): Promise<string | undefined> {
+async function differenceOf(contract: Contract, each: Case): Promise<string | undefined> {
   const operation = operations[contract.operation];
-  if (each.kind !== "answer" || !operation) return undefined;
-  next = answerOf(contract, each);
-  const request = goodRequest(contract);
-  const outcome = await call(client, operation, request);
-  const [fault] = outcomeFaults([contract.operation, operation], request, next, isAsPublished(each), outcome);
-  return fault && `${each.id}: ${fault}`;
+  if (each.kind !== "response" || !operation) return undefined;
+  next = responseOf(contract, each);
+  const request = validRequest(contract);
+  const result = await call(client, operation, request);
+  const [difference] = clientDifferences(
+    {
+      operationId: contract.operation,
+      operation,
+      request,
+      response: next,
+      isExample: hasExampleBody(each),
+    },
+    result,
+  );
+  return difference && `${each.id}: ${difference}`;
 }
 
-async function firstFault(): Promise<string> {
+async function firstDifference(): Promise<string> {
   for (const contract of await readLock()) {
     for (const each of contract.cases) {
-      const fault = await faultOf(contract, each);
-      if (fault !== undefined) return fault;
+      const difference = await differenceOf(contract, each);
+      if (difference !== undefined) return difference;
     }
   }
   return "";
 }
 
-process.send?.(await firstFault());
+process.send?.(await firstDifference());
 process.disconnect();

@@ -1,5 +1,4 @@
-// Mutants that change nothing anybody can observe, each with its reason. One that is noticed after all, or that the
-// document no longer has, fails the run.
+// Equivalent mutants: they change no behavior. If one of them is detected or no longer exists, the run fails.
 
 interface Equivalents {
   operator: string;
@@ -21,47 +20,46 @@ export const equivalents: Equivalents[] = [
   {
     operator: "type removed",
     pointers: memberTypes,
-    reason: "A page is `allOf` of two objects: as long as one of them demands an object, the page is one.",
+    reason: "A page is `allOf` of two objects. One of them still requires an object.",
   },
   {
     operator: "null allowed",
     pointers: memberTypes,
-    reason: "A page is `allOf` of two objects: as long as one of them demands an object, null is refused.",
+    reason: "A page is `allOf` of two objects. One of them still rejects null.",
   },
   {
     operator: "type removed",
     pointers: pinned,
-    reason:
-      "The `const` or `enum` beside it allows texts only. The type is there for the docs, which show it.",
+    reason: "The `const` or `enum` next to it allows only strings. The type is there for the docs.",
   },
   {
     operator: "null allowed",
     pointers: pinned,
-    reason: "The `const` or `enum` beside it has no null.",
+    reason: "The `const` or `enum` next to it doesn't allow null.",
   },
   {
     operator: "schema dropped",
     pointers: ["#/components/parameters/Sort/schema"],
-    reason: "The schema allows any text, and a query parameter is always a text.",
+    reason: "The schema allows any string, and a query parameter is always a string.",
   },
   {
     operator: "type removed",
     pointers: ["#/components/parameters/Filter/schema/type"],
-    reason: "`deepObject` makes an object of `filter[…]=…`, whatever the schema says.",
+    reason: "`deepObject` always makes an object of `filter[…]=…`.",
   },
   {
     operator: "schema of further properties dropped",
     pointers: ["#/components/parameters/Filter/schema/additionalProperties"],
-    reason: "The schema allows any text, and the value of a filter is always a text.",
+    reason: "The schema allows any string, and the value of a filter is always a string.",
   },
   {
     operator: "property removed",
     pointers: ["#/components/schemas/Account/properties/authorization"],
-    reason: "Nothing is known of the field, so its schema allows everything, and unknown fields pass anyway.",
+    reason: "The schema of the field allows every value, and so do unknown fields.",
   },
 ];
 
-/** Name of a mutant → why it is equivalent. */
+/** The reasons by the name of the mutant. */
 export const reasonByMutant = new Map(
   equivalents.flatMap(({ operator, pointers, reason }) =>
     pointers.map((pointer): [string, string] => [`${operator} ${pointer}`, reason]),

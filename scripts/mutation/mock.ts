@@ -1,92 +1,97 @@
-// Broken mocks: Prism's verdicts, bent in the ways in which a mock can be wrong.
+// Runs the contract against mutants of the mock server: Prism with one deliberate mistake each.
 import type { Contract } from "../contract/case.js";
-import { readDocument, readLock } from "../contract/lock.js";
-import { type DirectPrism, directPrism, type Verdict } from "../contract/prism.js";
-import { isObject } from "../contract/values.js";
-import { prismFaults } from "./hunt.js";
-import type { Side } from "./sides.js";
+import { readLock } from "../contract/lock.js";
+import { type DirectPrism, directPrism, type PrismResult } from "../contract/prism.js";
+import { readDocument } from "../openapi/load.js";
+import { isObject } from "../openapi/schemas.js";
+import type { MutantGroup } from "./groups.js";
+import { prismDifferences } from "./run.js";
 
-/** A good mock in, a broken one out. */
-type Defect = (prism: DirectPrism) => DirectPrism;
+/** Returns a copy of Prism with a mistake. */
+type Mutate = (prism: DirectPrism) => DirectPrism;
 
-const asking =
-  (bend: (verdict: Verdict) => Verdict): Defect =>
-  (prism) => ({ ...prism, ask: async (...args) => bend(await prism.ask(...args)) });
+const changeMock =
+  (change: (result: PrismResult) => PrismResult): Mutate =>
+  (prism) => ({ ...prism, mock: async (...args) => change(await prism.mock(...args)) });
 
-const judging =
-  (bend: (verdict: Verdict) => Verdict): Defect =>
-  (prism) => ({ ...prism, judge: async (...args) => bend(await prism.judge(...args)) });
+const changeProxy =
+  (change: (result: PrismResult) => PrismResult): Mutate =>
+  (prism) => ({ ...prism, proxy: async (...args) => change(await prism.proxy(...args)) });
 
-/** Forgets the violations of one kind, and lets through what has no other. */
-const lenient =
-  (prefix: string): Defect =>
-  (prism) => ({
-    ...prism,
-    async ask(request, prefer) {
-      const verdict = await prism.ask(request, prefer);
-      const left = verdict.request.filter((each) => !each.startsWith(prefix));
-      if (left.length > 0 || verdict.request.length === 0) return { ...verdict, request: left };
-      return { ...verdict, request: [], answer: { status: 200, headers: {} } };
-    },
+const changeResponse = (
+  change: (response: PrismResult["response"]) => Partial<PrismResult["response"]>,
+): Mutate =>
+  changeMock((result) => ({ ...result, response: { ...result.response, ...change(result.response) } }));
+
+/** Ignores the request violations that start with `prefix`. */
+const ignoring = (prefix: string): Mutate =>
+  changeMock((result) => {
+    const requestViolations = result.requestViolations.filter((each) => !each.startsWith(prefix));
+    const isAccepted = requestViolations.length === 0 && result.requestViolations.length > 0;
+    const response = isAccepted ? { status: 200, headers: {} } : result.response;
+    return { ...result, requestViolations, response };
   });
 
-const answered = (bend: (verdict: Verdict["answer"]) => Partial<Verdict["answer"]>): Defect =>
-  asking((verdict) => ({ ...verdict, answer: { ...verdict.answer, ...bend(verdict.answer) } }));
-
-const defects: Record<string, Defect> = {
-  "it accepts every body": lenient("body"),
-  "it checks no headers": lenient("header"),
-  "it checks no query": lenient("query"),
-  "it checks no path": lenient("path"),
-  "it asks for no key": lenient("security"),
-  "it takes any content type": lenient("content-type"),
-  "it answers with the first example, whichever is asked for": (prism) => ({
+const mutants: Record<string, Mutate> = {
+  "accepts every body": ignoring("body"),
+  "doesn't check headers": ignoring("header"),
+  "doesn't check the query": ignoring("query"),
+  "doesn't check the path": ignoring("path"),
+  "needs no API key": ignoring("security"),
+  "accepts every content type": ignoring("content-type"),
+  "always returns the first example": (prism) => ({
     ...prism,
-    ask: (request, prefer) => prism.ask(request, prefer && { code: prefer.code }),
+    mock: (request, prefer) => prism.mock(request, prefer && { code: prefer.code }),
   }),
-  "it answers 200 to every success": answered(({ status }) => (status < 300 ? { status: 200 } : {})),
-  "it refuses with 400 instead of 422": answered(({ status }) => (status === 422 ? { status: 400 } : {})),
-  "it sends no headers": answered(() => ({ headers: {} })),
-  "it leaves a field out of its answers": answered(({ body }) =>
+  "returns 200 for every success": changeResponse(({ status }) => (status < 300 ? { status: 200 } : {})),
+  "returns 400 instead of 422": changeResponse(({ status }) => (status === 422 ? { status: 400 } : {})),
+  "sends no headers": changeResponse(() => ({ headers: {} })),
+  "leaves a field out of its responses": changeResponse(({ body }) =>
     isObject(body) ? { body: Object.fromEntries(Object.entries(body).slice(1)) } : {},
   ),
-  "it names the wrong rule": asking((verdict) => ({
-    ...verdict,
-    request: verdict.request.map((each) => each.replace(/ \w+$/, " type")),
+  "reports the wrong keyword": changeMock((result) => ({
+    ...result,
+    requestViolations: result.requestViolations.map((each) => each.replace(/ \w+$/, " type")),
   })),
-  "it names the wrong place": asking((verdict) => ({
-    ...verdict,
-    request: verdict.request.map((each) => each.replace(/\.\w+ /, ".other ")),
+  "reports the wrong location": changeMock((result) => ({
+    ...result,
+    requestViolations: result.requestViolations.map((each) => each.replace(/\.\w+ /, ".other ")),
   })),
-  "it finds faults in its own answers": asking((verdict) => ({ ...verdict, response: ["body type"] })),
-  "it lets every answer of an upstream pass": judging((verdict) => ({ ...verdict, response: [] })),
-  "it lets undocumented statuses pass": judging((verdict) => ({
-    ...verdict,
-    response: verdict.response.filter((each) => each !== "status"),
+  "reports violations in its own responses": changeMock((result) => ({
+    ...result,
+    responseViolations: ["body type"],
   })),
-  "it refuses unknown fields of an upstream": (prism) => ({
+  "accepts every response of an upstream server": changeProxy((result) => ({
+    ...result,
+    responseViolations: [],
+  })),
+  "accepts undocumented statuses": changeProxy((result) => ({
+    ...result,
+    responseViolations: result.responseViolations.filter((each) => each !== "status"),
+  })),
+  "rejects unknown fields of an upstream server": (prism) => ({
     ...prism,
-    async judge(request, answer) {
-      const verdict = await prism.judge(request, answer);
-      const unknown = isObject(answer.body) && "unexpected" in answer.body;
-      return unknown ? { ...verdict, response: ["body.unexpected additionalProperties"] } : verdict;
+    async proxy(request, response) {
+      const result = await prism.proxy(request, response);
+      const isUnknown = isObject(response.body) && "unexpected" in response.body;
+      return isUnknown ? { ...result, responseViolations: ["body.unexpected additionalProperties"] } : result;
     },
   }),
 };
 
-export async function brokenMocks(): Promise<Side> {
+export async function runMockMutants(): Promise<MutantGroup> {
   const prism = await directPrism(await readDocument());
   const contracts = await readLock();
-  const unnoticed: string[] = [];
-  for (const [name, defect] of Object.entries(defects))
-    if (!(await isNoticed(defect(prism), contracts))) unnoticed.push(name);
-  return { name: "Mock", broken: Object.keys(defects).length, unnoticed };
+  const undetected: string[] = [];
+  for (const [name, mutate] of Object.entries(mutants))
+    if (!(await isDetected(mutate(prism), contracts))) undetected.push(name);
+  return { name: "Mock server", mutants: Object.keys(mutants).length, undetected };
 }
 
-async function isNoticed(broken: DirectPrism, contracts: Contract[]): Promise<boolean> {
+async function isDetected(mutant: DirectPrism, contracts: Contract[]): Promise<boolean> {
   for (const contract of contracts) {
     for (const each of contract.cases) {
-      if ((await prismFaults(broken, contract, each)).length > 0) return true;
+      if ((await prismDifferences(mutant, contract, each)).length > 0) return true;
     }
   }
   return false;

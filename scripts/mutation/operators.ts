@@ -1,59 +1,63 @@
-// Every way we know to break the document, one at a time.
-
-import { escapeKey, unescapeKey } from "../contract/case.js";
+// The mutants of the document: every change that we know, one at a time.
+import type { Document } from "../openapi/document.js";
+import { type OperationNode, readOperations } from "../openapi/operations.js";
+import { escapePointer, keysOf, pointerOf, valueAt } from "../openapi/pointers.js";
+import { child } from "../openapi/references.js";
 import {
-  at,
-  below,
-  type Document,
   examplesOf,
-  type OperationNode,
-  operations,
-} from "../contract/document.js";
-import { headersOf, mediaOf, type Reached, schemasOf } from "../contract/reach.js";
-import { isObject } from "../contract/values.js";
+  headersOf,
+  isObject,
+  mediaTypesOf,
+  schemasOf,
+  type UsedSchema,
+} from "../openapi/schemas.js";
+import { exampleStatus } from "../openapi/statuses.js";
 
-/** One deliberate defect of the document. */
+/** One deliberate change of the document. */
 export interface Mutant {
-  /** What is done to the document, such as `required dropped`. */
+  /** The kind of change, such as `required dropped`. */
   operator: string;
-  /** JSON pointer to where it is done. */
+  /** JSON pointer to the changed value. */
   pointer: string;
-  /** Replaces the value there; absent: takes it away. */
+  /** The new value. Absent if the value is removed. */
   value?: unknown;
-  /** Instead, gives the key there another name. */
+  /** The new name of the key, if the key is renamed. */
   rename?: string;
-  /** The operations that lead there. */
+  /** The operations that use the changed value. */
   operations: string[];
 }
 
 /** The name of a mutant: operator and place. */
 export const nameOf = ({ operator, pointer }: Mutant): string => `${operator} ${pointer}`;
 
-/** A copy of the document with the defect in it. */
+/** A copy of the document with the change. */
 export function mutate(document: Document, { pointer, rename, ...rest }: Mutant): Document {
   const copy = structuredClone(document);
-  const keys = pointer.split("/").slice(1).map(unescapeKey);
+  const keys = keysOf(pointer);
   const last = keys.pop() ?? "";
-  const holder = at(copy, ["#", ...keys.map(escapeKey)].join("/")) as Record<string, unknown>;
-  if (rename !== undefined) renameKey(holder, last, rename);
-  else if ("value" in rest) holder[last] = structuredClone(rest.value);
-  else if (Array.isArray(holder)) holder.splice(Number(last), 1);
-  else delete holder[last];
+  const parent = valueAt(copy, pointerOf(keys)) as Record<string, unknown>;
+  if (rename !== undefined) renameKey(parent, last, rename);
+  else if ("value" in rest) parent[last] = structuredClone(rest.value);
+  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else delete parent[last];
   return copy;
 }
 
-// In its old place: the order of paths, statuses and examples has a meaning to a mock.
-function renameKey(holder: Record<string, unknown>, from: string, to: string): void {
-  const entries = Object.entries(holder);
-  for (const key of Object.keys(holder)) delete holder[key];
-  for (const [key, value] of entries) holder[key === from ? to : key] = value;
+// The key keeps its position, because the mock server depends on the order of paths, statuses and examples.
+function renameKey(parent: Record<string, unknown>, from: string, to: string): void {
+  const entries = Object.entries(parent);
+  for (const key of Object.keys(parent)) delete parent[key];
+  for (const [key, value] of entries) parent[key === from ? to : key] = value;
 }
 
-/** All mutants of a document, each once, however many operations lead to it. */
+/** All mutants of a document. A mutant that several operations share is listed once. */
 export function mutants(document: Document): Mutant[] {
   const found = new Map<string, Mutant>();
-  for (const operation of operations(document)) {
-    const edits = [...ofOperation(document, operation), ...schemasOf(document, operation).flatMap(ofSchema)];
+  for (const operation of readOperations(document)) {
+    const edits = [
+      ...operationEdits(document, operation),
+      ...schemasOf(document, operation).flatMap(schemaEdits),
+    ];
     for (const edit of edits) {
       const key = `${nameOf({ ...edit, operations: [] })} ${JSON.stringify(edit.value)}`;
       const known = found.get(key);
@@ -69,7 +73,7 @@ type Edit = Omit<Mutant, "operations">;
 const set = (operator: string, pointer: string, value: unknown): Edit => ({ operator, pointer, value });
 const remove = (operator: string, pointer: string): Edit => ({ operator, pointer });
 
-const elsewhere: Record<string, string> = {
+const otherType: Record<string, string> = {
   string: "boolean",
   number: "string",
   integer: "string",
@@ -85,7 +89,7 @@ const otherFormat: Record<string, string> = {
   uri: "email",
 };
 
-function ofSchema({ node, wire }: Reached): Edit[] {
+function schemaEdits({ node, isString }: UsedSchema): Edit[] {
   const { pointer, value: schema } = node;
   const on = (keyword: string) => `${pointer}/${keyword}`;
   const types = schema.type === undefined ? [] : [schema.type].flat();
@@ -93,9 +97,9 @@ function ofSchema({ node, wire }: Reached): Edit[] {
   const edits: Edit[] = [];
   if (kind !== undefined) {
     const swap = (to: string) => (types.length === 1 ? to : types.map((type) => (type === kind ? to : type)));
-    edits.push(set("type changed", on("type"), swap(elsewhere[kind] ?? "string")));
-    // On the wire every text is a string and none is null, so there is nothing to break.
-    if (!wire || kind !== "string") edits.push(remove("type removed", on("type")));
+    edits.push(set("type applyChange", on("type"), swap(otherType[kind] ?? "string")));
+    // In a query or a header every value is a string, so there is nothing to detect.
+    if (!isString || kind !== "string") edits.push(remove("type removed", on("type")));
     const several = types.filter((type) => type !== "null").length > 1;
     if (several)
       edits.push(
@@ -104,10 +108,13 @@ function ofSchema({ node, wire }: Reached): Edit[] {
     if (kind === "integer") edits.push(set("integer loosened to number", on("type"), swap("number")));
     if (kind === "number") edits.push(set("number narrowed to integer", on("type"), swap("integer")));
     if (types.includes("null")) edits.push(set("null forbidden", on("type"), kind));
-    else if (!wire) edits.push(set("null allowed", on("type"), [...types, "null"]));
+    else if (!isString) edits.push(set("null allowed", on("type"), [...types, "null"]));
   }
   if ("const" in schema) {
-    edits.push(set("const changed", on("const"), `${schema.const}-x`), remove("const removed", on("const")));
+    edits.push(
+      set("const applyChange", on("const"), `${schema.const}-x`),
+      remove("const removed", on("const")),
+    );
   }
   if (schema.enum) {
     edits.push(set("enum widened", on("enum"), [...schema.enum, `${schema.enum[0]}-other`]));
@@ -117,7 +124,7 @@ function ofSchema({ node, wire }: Reached): Edit[] {
   }
   if (schema.pattern !== undefined) {
     edits.push(remove("pattern removed", on("pattern")));
-    edits.push(set("pattern changed", on("pattern"), "^never$"));
+    edits.push(set("pattern applyChange", on("pattern"), "^never$"));
     if (schema.pattern.startsWith("^"))
       edits.push(set("pattern opened at its start", on("pattern"), schema.pattern.slice(1)));
     if (schema.pattern.endsWith("$"))
@@ -125,7 +132,7 @@ function ofSchema({ node, wire }: Reached): Edit[] {
   }
   if (schema.format !== undefined) {
     edits.push(remove("format removed", on("format")));
-    edits.push(set("format changed", on("format"), otherFormat[schema.format] ?? "uuid"));
+    edits.push(set("format applyChange", on("format"), otherFormat[schema.format] ?? "uuid"));
   }
   for (const bound of bounds) {
     const value = schema[bound];
@@ -141,7 +148,7 @@ function ofSchema({ node, wire }: Reached): Edit[] {
     edits.push(remove("required dropped", `${on("required")}/${index}`));
   const names = Object.keys(schema.properties ?? {});
   for (const name of names) {
-    edits.push(remove("property removed", below(node, "properties", name).pointer));
+    edits.push(remove("property removed", child(node, "properties", name).pointer));
     if (!schema.required?.includes(name))
       edits.push(set("optional made required", on("required"), [...(schema.required ?? []), name]));
   }
@@ -178,55 +185,55 @@ const bounds = [
   ...["minItems", "maxItems", "minProperties", "maxProperties"],
 ];
 
-function ofOperation(document: Document, operation: OperationNode): Edit[] {
+function operationEdits(document: Document, operation: OperationNode): Edit[] {
   const path = operation.pointer.slice(0, operation.pointer.lastIndexOf("/"));
-  const another = ["put", "patch", "post", "get"].find((each) => !operation.siblings.includes(each));
+  const another = ["put", "patch", "post", "get"].find((each) => !operation.pathMethods.includes(each));
   return [
     remove("operation removed", operation.pointer),
     { operator: "path renamed", pointer: path, rename: `${operation.path}-renamed` },
-    ...(another ? [{ operator: "method changed", pointer: operation.pointer, rename: another }] : []),
-    ...ofSecurity(operation),
+    ...(another ? [{ operator: "method applyChange", pointer: operation.pointer, rename: another }] : []),
+    ...securityEdits(operation),
     ...operation.parameters.flatMap(({ pointer, value }) => [
-      ...ofPresence("parameter", pointer, value.in === "path" ? undefined : value.required === true),
+      ...requiredEdits("parameter", pointer, value.in === "path" ? undefined : value.required === true),
       set("parameter renamed", `${pointer}/name`, `${value.name}-renamed`),
       ...(value.in === "header" ? [set("parameter moved", `${pointer}/in`, "query")] : []),
       ...(value.in === "query" ? [set("parameter moved", `${pointer}/in`, "header")] : []),
       remove("schema dropped", `${pointer}/schema`),
       ...(value.style ? [remove("style of a parameter dropped", `${pointer}/style`)] : []),
     ]),
-    ...ofParameterLists(operation, document),
+    ...parameterListEdits(operation, document),
     ...(operation.body
       ? [
-          ...ofPresence("request body", operation.body.pointer, operation.body.value.required === true),
+          ...requiredEdits("request body", operation.body.pointer, operation.body.value.required === true),
           remove("request body removed", `${operation.pointer}/requestBody`),
-          ...mediaOf(operation.body).flatMap(({ pointer, value }) =>
-            ofMedia(pointer, value.schema !== undefined),
+          ...mediaTypesOf(operation.body).flatMap(({ pointer, value }) =>
+            mediaTypeEdits(pointer, value.schema !== undefined),
           ),
         ]
       : []),
-    ...operation.responses.flatMap((each) => ofResponse(document, each)),
+    ...operation.responses.flatMap((each) => responseEdits(document, each)),
   ];
 }
 
-function ofPresence(what: string, pointer: string, required: boolean | undefined): Edit[] {
+function requiredEdits(what: string, pointer: string, required: boolean | undefined): Edit[] {
   if (required === undefined) return [];
   return [
     set(required ? `${what} made optional` : `${what} made required`, `${pointer}/required`, !required),
   ];
 }
 
-/** A parameter taken out of the list of one operation. */
-function ofParameterLists({ pointer }: OperationNode, document: Document): Edit[] {
+/** Removes a parameter from the list of one operation or path. */
+function parameterListEdits({ pointer }: OperationNode, document: Document): Edit[] {
   const lists = [pointer, pointer.slice(0, pointer.lastIndexOf("/"))].map((owner) => `${owner}/parameters`);
   return lists.flatMap((list) => {
-    const entries = at(document, list);
+    const entries = valueAt(document, list);
     return Array.isArray(entries)
       ? entries.map((_, index) => remove("parameter removed", `${list}/${index}`))
       : [];
   });
 }
 
-function ofSecurity({ pointer, security }: OperationNode): Edit[] {
+function securityEdits({ pointer, security }: OperationNode): Edit[] {
   const schemes = [...new Map(security.requirements.flat().map((each) => [each.name, each.scheme]))];
   return [
     ...(schemes.length > 0 ? [set("security lifted", `${pointer}/security`, [])] : []),
@@ -241,42 +248,42 @@ function ofSecurity({ pointer, security }: OperationNode): Edit[] {
       const at = `#/components/securitySchemes/${name}`;
       return type === "apiKey"
         ? [set("key of a security scheme renamed", `${at}/name`, "X-Another")]
-        : [set("security scheme changed", `${at}/scheme`, "basic")];
+        : [set("security scheme applyChange", `${at}/scheme`, "basic")];
     }),
   ];
 }
 
-const ofMedia = (pointer: string, hasSchema: boolean): Edit[] => [
+const mediaTypeEdits = (pointer: string, hasSchema: boolean): Edit[] => [
   { operator: "media type renamed", pointer, rename: "application/xml" },
   remove("media type removed", pointer),
   ...(hasSchema ? [remove("schema dropped", `${pointer}/schema`)] : []),
 ];
 
-function ofResponse(
+function responseEdits(
   document: Document,
   { status, entry, response }: OperationNode["responses"][number],
 ): Edit[] {
   const range = /X/.test(status);
-  const neighbour = range ? status.replaceAll("X", "0") : String(Number(status) + 6);
+  const anotherStatus = range ? String(exampleStatus(status)) : String(Number(status) + 6);
   return [
     remove("status removed", entry),
     {
-      operator: range ? "range narrowed to one status" : "status changed",
+      operator: range ? "range narrowed to one status" : "status applyChange",
       pointer: entry,
-      rename: neighbour,
+      rename: anotherStatus,
     },
     ...headersOf(document, response).flatMap(({ name, node }) => {
-      const own = `${response.pointer}/headers/${escapeKey(name)}`;
+      const own = `${response.pointer}/headers/${escapePointer(name)}`;
       return [
         remove("header removed", own),
         { operator: "header renamed", pointer: own, rename: `${name}-Renamed` },
-        ...ofPresence("header", node.pointer, node.value.required === true),
-        // The names of a header's examples are for readers: no request can ask for one.
+        ...requiredEdits("header", node.pointer, node.value.required === true),
+        // No request can select a header's example by name.
         ...exampleEdits(document, node).filter(({ rename }) => rename === undefined),
       ];
     }),
-    ...mediaOf(response).flatMap((media) => [
-      ...ofMedia(media.pointer, media.value.schema !== undefined),
+    ...mediaTypesOf(response).flatMap((media) => [
+      ...mediaTypeEdits(media.pointer, media.value.schema !== undefined),
       ...exampleEdits(document, media),
     ]),
   ];
@@ -286,16 +293,16 @@ function exampleEdits(document: Document, owner: Parameters<typeof examplesOf>[1
   return examplesOf(document, owner).flatMap(({ name, pointer, value }) => [
     remove("example removed", pointer),
     { operator: "example renamed", pointer, rename: `${name}-renamed` },
-    set("example changed", pointer, { value: spoiled(value) }),
+    set("example applyChange", pointer, { value: altered(value) }),
   ]);
 }
 
-/** The same example with one thing in it changed: the first text or number that is found. */
-function spoiled(value: unknown): unknown {
+/** The same example with another first string or number. */
+function altered(value: unknown): unknown {
   if (typeof value === "string") return `${value}x`;
   if (typeof value === "number") return value + 1;
-  if (Array.isArray(value)) return value.length > 0 ? [spoiled(value[0]), ...value.slice(1)] : [null];
+  if (Array.isArray(value)) return value.length > 0 ? [altered(value[0]), ...value.slice(1)] : [null];
   if (!isObject(value)) return !value;
   const [key] = Object.keys(value);
-  return key === undefined ? { added: 1 } : { ...value, [key]: spoiled(value[key]) };
+  return key === undefined ? { added: 1 } : { ...value, [key]: altered(value[key]) };
 }

@@ -1,24 +1,27 @@
-// Spreads the mutants over the cores: Prism is single-threaded, and half of its time goes into compiling schemas.
+// Runs mutants in several processes: Prism uses one core only.
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Catch } from "./hunt.js";
+import type { MutantResult } from "./run.js";
 
 const program = fileURLToPath(new URL("worker.ts", import.meta.url));
 
-/** Hunts mutants 0 to `count - 1`, telling `progress` of each that is done. */
-export async function huntAll(count: number, progress: (done: number) => void): Promise<Catch[]> {
-  const results: Catch[] = new Array(count);
+/** Runs the mutants 0 to `count - 1`. Calls `onProgress` with the number of finished mutants. */
+export async function runAllMutants(
+  count: number,
+  onProgress: (done: number) => void,
+): Promise<MutantResult[]> {
+  const results: MutantResult[] = new Array(count);
   let next = 0;
   let done = 0;
   const work = (child: ChildProcess) =>
     new Promise<void>((resolve, reject) => {
       let current = -1;
-      child.on("message", (message: Catch | "ready") => {
+      child.on("message", (message: MutantResult | "ready") => {
         if (message !== "ready") {
           results[current] = message;
           done += 1;
-          progress(done);
+          onProgress(done);
         }
         current = next;
         next += 1;
@@ -29,7 +32,7 @@ export async function huntAll(count: number, progress: (done: number) => void): 
       child.on("exit", (code) =>
         code === 0
           ? resolve()
-          : reject(new Error(`The worker on mutant ${current} ended with code ${code}.`)),
+          : reject(new Error(`The process that ran mutant ${current} exited with code ${code}.`)),
       );
     });
   const children = Array.from({ length: Math.min(availableParallelism(), 8) }, () => fork(program));

@@ -1,65 +1,61 @@
-// From what came of each mutant to a score and a table.
-import type { Catch } from "./hunt.js";
+// The mutation score: detected mutants / mutants that aren't equivalent.
+import type { MutantResult } from "./run.js";
+
+type Outcome = "detected" | "undetected" | "equivalent";
 
 export interface Score {
   total: number;
-  noticed: number;
-  missed: string[];
+  detected: number;
+  undetected: string[];
   equivalent: { mutant: string; reason: string }[];
-  /** Listed as equivalent, but noticed, or not there any more. */
-  stale: string[];
-  operators: { operator: string; noticed: number; missed: number; equivalent: number }[];
-  /** Which judge saw it first. */
-  judges: Record<string, number>;
+  /** Listed as equivalent, but detected, or no longer a mutant of the document. */
+  outdated: string[];
+  operators: ({ operator: string } & Record<Outcome, number>)[];
+  /** How many mutants each validator detected first. */
+  validators: Record<string, number>;
 }
 
-export function score(catches: Catch[], reasons: Map<string, string>): Score {
-  const noticed = catches.filter(({ by }) => by);
-  const unnoticed = catches.filter(({ by }) => !by);
-  const known = new Set(unnoticed.map(({ mutant }) => mutant));
-  const kind = ({ by, mutant }: Catch) => (by ? "noticed" : reasons.has(mutant) ? "equivalent" : "missed");
-  const operators = new Map<
-    string,
-    { operator: string; noticed: number; missed: number; equivalent: number }
-  >();
-  for (const each of catches) {
-    const row = operators.get(each.operator) ?? {
-      operator: each.operator,
-      noticed: 0,
-      missed: 0,
-      equivalent: 0,
-    };
-    row[kind(each)] += 1;
-    operators.set(each.operator, row);
+export function score(results: MutantResult[], reasons: Map<string, string>): Score {
+  const outcomeOf = ({ detection, mutant }: MutantResult): Outcome =>
+    detection ? "detected" : reasons.has(mutant) ? "equivalent" : "undetected";
+  const operators = new Map<string, Score["operators"][number]>();
+  const validators: Record<string, number> = {};
+  for (const result of results) {
+    const { operator, detection } = result;
+    const row = operators.get(operator) ?? { operator, detected: 0, undetected: 0, equivalent: 0 };
+    row[outcomeOf(result)] += 1;
+    operators.set(operator, row);
+    if (detection) validators[detection.validator] = (validators[detection.validator] ?? 0) + 1;
   }
-  const judges: Record<string, number> = {};
-  for (const { by } of noticed) if (by) judges[by.judge] = (judges[by.judge] ?? 0) + 1;
+  const withOutcome = (outcome: Outcome) => results.filter((result) => outcomeOf(result) === outcome);
+  const equivalent = withOutcome("equivalent").map(({ mutant }) => ({
+    mutant,
+    reason: reasons.get(mutant) ?? "",
+  }));
+  const stillEquivalent = new Set(equivalent.map(({ mutant }) => mutant));
   return {
-    total: catches.length,
-    noticed: noticed.length,
-    missed: unnoticed.map(({ mutant }) => mutant).filter((mutant) => !reasons.has(mutant)),
-    equivalent: unnoticed.flatMap(({ mutant }) => {
-      const reason = reasons.get(mutant);
-      return reason === undefined ? [] : [{ mutant, reason }];
-    }),
-    stale: [...reasons.keys()].filter((mutant) => !known.has(mutant)),
+    total: results.length,
+    detected: withOutcome("detected").length,
+    undetected: withOutcome("undetected").map(({ mutant }) => mutant),
+    equivalent,
+    outdated: [...reasons.keys()].filter((mutant) => !stillEquivalent.has(mutant)),
     operators: [...operators.values()].sort((a, b) => (a.operator < b.operator ? -1 : 1)),
-    judges,
+    validators,
   };
 }
 
-/** The share of the mutants that change something which was noticed, in percent. */
-export const percent = ({ total, noticed, equivalent }: Score): number =>
-  (noticed / Math.max(total - equivalent.length, 1)) * 100;
+/** The mutation score in percent. */
+export const percent = ({ total, detected, equivalent }: Score): number =>
+  (detected / Math.max(total - equivalent.length, 1)) * 100;
 
 export function table({ operators }: Score): string {
   const width = Math.max(...operators.map(({ operator }) => operator.length), 8);
   const row = (name: string, ...cells: (string | number)[]) =>
     [name.padEnd(width), ...cells.map((cell) => String(cell).padStart(12))].join("");
   return [
-    row("operator", "noticed", "missed", "equivalent"),
-    ...operators.map(({ operator, noticed, missed, equivalent }) =>
-      row(operator, noticed, missed === 0 ? "·" : missed, equivalent === 0 ? "·" : equivalent),
+    row("operator", "detected", "undetected", "equivalent"),
+    ...operators.map(({ operator, detected, undetected, equivalent }) =>
+      row(operator, detected, undetected === 0 ? "·" : undetected, equivalent === 0 ? "·" : equivalent),
     ),
   ].join("\n");
 }

@@ -1,7 +1,8 @@
-// A process that hunts the mutants it is given, one at a time, by their index.
-import { readDocument, readLock } from "../contract/lock.js";
-import { hunt } from "./hunt.js";
+// A child process that runs one mutant at a time. The parent process sends the index.
+import { readLock } from "../contract/lock.js";
+import { readDocument } from "../openapi/load.js";
 import { mutants } from "./operators.js";
+import { runMutant } from "./run.js";
 
 const document = await readDocument();
 const contracts = await readLock();
@@ -9,7 +10,7 @@ const all = mutants(document);
 
 process.on("message", async (index: number) => {
   const mutant = all[index];
-  if (mutant) process.send?.(await hunt(document, contracts, mutant));
+  if (mutant) process.send?.(await runMutant(document, contracts, mutant));
 });
 process.on("disconnect", () => process.exit(0));
 process.send?.("ready");

@@ -1,25 +1,25 @@
-// CHANGELOG.md: what a person wrote under Unreleased, checked, and moved under the version.
+// The Unreleased section of CHANGELOG.md: checked, and moved below a version.
 import { UserError } from "../cli.js";
 
-/** What a line of the changelog can be about. Only a person can tell the first two apart. */
+/** The kinds of changelog lines. Only a person can decide between the first two. */
 const kinds = ["API changed", "Only the document was wrong", "Client"] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface Entry {
   kind: Kind;
-  /** The line as it stands in the file, its indented continuation included. */
+  /** The line of the file with its indented continuation. */
   text: string;
 }
 
 const heading = /^## \[?unreleased\]?[ \t]*$/im;
 
-/** The lines under Unreleased. Throws a UserError that names each line without a kind. */
+/** The lines of the Unreleased section. Throws a UserError that names each line without a kind. */
 export function unreleased(changelog: string): Entry[] {
   const { start, end } = section(changelog);
-  const first = changelog.slice(0, start).split("\n").length;
+  const firstLine = changelog.slice(0, start).split("\n").length;
   const entries: Entry[] = [];
-  const faults: string[] = [];
-  for (const [at, line] of changelog.slice(start, end).split("\n").entries()) {
+  const invalidLines: string[] = [];
+  for (const [index, line] of changelog.slice(start, end).split("\n").entries()) {
     const last = entries.at(-1);
     if (line.trim() === "" || line.startsWith("#")) continue;
     if (/^\s/.test(line)) {
@@ -28,22 +28,22 @@ export function unreleased(changelog: string): Entry[] {
     }
     const kind = kindOf(line);
     if (kind) entries.push({ kind, text: line });
-    else faults.push(`  CHANGELOG.md:${first + at}  ${line}`);
+    else invalidLines.push(`  CHANGELOG.md:${firstLine + index}  ${line}`);
   }
-  if (faults.length > 0)
+  if (invalidLines.length > 0)
     throw new UserError(
-      `These lines of the changelog do not say what changed:\n${faults.join("\n")}\n` +
-        `Begin each with one of: ${kinds.map((kind) => `"- **${kind}:**"`).join(", ")}. The first two differ in what a user must do, and nothing but you knows which it was.`,
+      `These changelog lines have no kind:\n${invalidLines.join("\n")}\n` +
+        `Start each line with one of: ${kinds.map((kind) => `"- **${kind}:**"`).join(", ")}.`,
     );
   if (entries.length === 0)
     throw new UserError(
-      'CHANGELOG.md has nothing under "## Unreleased". Write there, a line each, what changes for a user.',
+      'CHANGELOG.md has no lines under "## Unreleased". Add a line for each change that users notice.',
     );
   return entries;
 }
 
-/** The changelog with its Unreleased lines under the version, and Unreleased empty. */
-export function closed(changelog: string, version: string, date: string): string {
+/** The changelog with its Unreleased lines below a heading with the version, and an empty Unreleased section. */
+export function closeUnreleased(changelog: string, version: string, date: string): string {
   const { start } = section(changelog);
   return `${changelog.slice(0, start)}\n## ${version} (${date})\n${changelog.slice(start)}`;
 }

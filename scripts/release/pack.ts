@@ -1,23 +1,23 @@
-// The tarball, as npm makes it.
+// The tarball that npm packs.
 import { join } from "node:path";
 import { run } from "./child.js";
 
 export interface Tarball {
-  /** Where it was written. */
+  /** Path of the file. */
   path: string;
-  /** Bytes of the file itself. */
+  /** Bytes of the file. */
   size: number;
-  /** Bytes of what is in it. */
+  /** Bytes of its content. */
   unpackedSize: number;
   files: { path: string; size: number }[];
 }
 
 /** Builds the package in `folder` and packs it into the folder `destination`. */
 export async function pack(folder: string, destination: string): Promise<Tarball> {
-  // .npmrc lets no script run by itself, and that includes the package's own `prepack`, which builds.
+  // .npmrc switches scripts off, and the package's `prepack` script builds it.
   const scripts = "--ignore-scripts=false";
   const printed = await run(folder, "npm", "pack", "--json", scripts, "--pack-destination", destination);
-  // What prepack prints comes first; the list that npm prints is the last thing that begins a line with "[".
+  // The output of prepack comes first. The list that npm prints is the last part, and its line starts with "[".
   const [packed] = JSON.parse(printed.slice(printed.search(/^\[\s*\{/m))) as [Tarball & { filename: string }];
   const { filename, size, unpackedSize, files } = packed;
   return { path: join(destination, filename), size, unpackedSize, files };

@@ -1,4 +1,4 @@
-// What the next release is: read from the last one, the document's diff and the changelog. Nothing is written.
+// The next release, derived from the last one, the diff of the specification and the changelog. Writes nothing.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,14 +6,14 @@ import { UserError } from "../cli.js";
 import { type Change, diff, type Impact } from "../diff.js";
 import { type Entry, unreleased } from "./changelog.js";
 import { fileAt, lastRelease, tagExists } from "./git.js";
-import { greatest, later, moved } from "./version.js";
+import { greatestImpact, higherVersion, increment } from "./version.js";
 
 const bundle = "generated/openapi.json";
 
 export interface Plan {
-  /** The tag of the last release; `undefined` where this is the first. */
+  /** The tag of the last release, or `undefined` before the first. */
   last: string | undefined;
-  /** What the document's diff to the last release holds, its own version left out. */
+  /** The changes of the specification since the last release, without `info.version`. */
   changes: Change[];
   impact: Impact | undefined;
   infoVersion: { from: string; to: string };
@@ -21,7 +21,7 @@ export interface Plan {
   entries: Entry[];
 }
 
-/** `atLeast` is for changes of the client that no document shows. */
+/** `atLeast` is for changes of the client that aren't in the specification. */
 export async function plan(folder: string, atLeast: Impact = "patch"): Promise<Plan> {
   const read = (path: string) => readFile(join(folder, path), "utf8");
   const entries = unreleased(await read("CHANGELOG.md"));
@@ -42,14 +42,19 @@ export async function plan(folder: string, atLeast: Impact = "patch"): Promise<P
   const before = await fileAt(folder, last, bundle);
   const released = JSON.parse(await fileAt(folder, last, "package.json")) as { version: string };
   const changes = await changesBetween(before, document);
-  const impact = greatest(changes.map((change) => change.impact));
+  const impact = greatestImpact(changes.map((change) => change.impact));
   checkEntries(entries, changes, last);
   const infoBefore = infoVersionOf(before);
-  const infoNext = impact ? later(info, moved(infoBefore, impact)) : later(info, infoBefore);
-  const next = later(version, moved(released.version, greatest([atLeast, impact ?? "patch"]) ?? "patch"));
+  const infoNext = impact
+    ? higherVersion(info, increment(infoBefore, impact))
+    : higherVersion(info, infoBefore);
+  const next = higherVersion(
+    version,
+    increment(released.version, greatestImpact([atLeast, impact ?? "patch"]) ?? "patch"),
+  );
   if (await tagExists(folder, `v${next}`))
     throw new UserError(
-      `The tag v${next} exists already, and it is not before this commit. Release from the branch that has it.`,
+      `The tag v${next} already exists on another branch. Release from the branch that contains it.`,
     );
   return {
     last,
@@ -71,28 +76,28 @@ async function changesBetween(before: string, after: string): Promise<Change[]> 
     const [base, revision] = [join(folder, "before.json"), join(folder, "after.json")];
     await writeFile(base, before);
     await writeFile(revision, after);
-    // The version follows from the other changes, so it is none itself.
+    // The version is derived from the other changes.
     return (await diff(base, revision)).filter(({ place }) => place !== "info › version");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-// The changelog and the diff are made by different hands: where they disagree, one of them is wrong.
+// A person writes the changelog, and Redocly the diff. If they disagree, one of them is wrong.
 function checkEntries(entries: Entry[], changes: Change[], last: string): void {
-  const told = entries.some(({ kind }) => kind !== "Client");
-  const felt = changes.filter(({ impact }) => impact !== "patch");
-  if (felt.length > 0 && !told)
+  const mentionsApi = entries.some(({ kind }) => kind !== "Client");
+  const notable = changes.filter(({ impact }) => impact !== "patch");
+  if (notable.length > 0 && !mentionsApi)
     throw new UserError(
-      `The document changed since ${last}, and no line of the changelog says so:\n${changeLines(felt)}\n` +
-        'Add a line that begins with "- **API changed:**" or "- **Only the document was wrong:**".',
+      `The specification changed since ${last}, but no changelog line mentions it:\n${changeLines(notable)}\n` +
+        'Add a line that starts with "- **API changed:**" or "- **Only the document was wrong:**".',
     );
-  if (changes.length === 0 && told)
+  if (changes.length === 0 && mentionsApi)
     throw new UserError(
-      `The changelog says that the API or its document changed, and ${bundle} is what it was in ${last}. Correct the line, or the document.`,
+      `The changelog mentions a change of the API or the document, but ${bundle} is the same as in ${last}. Correct the line or the specification.`,
     );
 }
 
-/** Changes as lines a person reads. */
+/** One line per change. */
 export const changeLines = (changes: Change[]): string =>
   changes.map(({ impact, place, what }) => `  ${impact.padEnd(5)}  ${place}: ${what}`).join("\n");

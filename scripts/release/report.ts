@@ -1,4 +1,4 @@
-// What a release tells the person who makes it.
+// The report of a release.
 import { shown } from "../cli.js";
 import type { Tarball } from "./pack.js";
 import { changeLines, type Plan } from "./plan.js";
@@ -16,27 +16,27 @@ export function report(
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
   const { tarball, commit } = made;
   const lines = [
-    ["Last release", last ?? "none: this is the first, with the versions as they stand"],
-    ["Document", documentText(last, changes)],
+    ["Last release", last ?? "none: this is the first, with the current versions"],
+    ["Specification", changesText(last, changes)],
     ["info.version", arrow(infoVersion)],
     ["Version", arrow(version)],
     ["Changelog", `\n${entries.map(({ text }) => `  ${text.replaceAll("\n", "\n  ")}`).join("\n")}`],
-    ["Tag", `v${version.to} on ${commit}${dryRun ? ", in a copy that is gone" : ""}`],
+    ["Tag", `v${version.to} on ${commit}${dryRun ? ", in a temporary copy" : ""}`],
     [
       "Tarball",
       `${shown(tarball.path)}, ${kilobytes(tarball.size)}, ${kilobytes(tarball.unpackedSize)} unpacked, ${tarball.files.length} files`,
     ],
   ];
   const body = lines.map(([name = "", text = ""]) =>
-    text.startsWith("\n") ? `${name}${text}` : `${name.padEnd(14)}${text}`,
+    text.startsWith("\n") ? `${name}${text}` : `${name.padEnd(15)}${text}`,
   );
   const end = dryRun
-    ? "A dry run: nothing was published, committed or tagged here."
-    : "Nothing is published yet. `git push --follow-tags` starts the workflow that does it, with provenance.";
+    ? "This was a dry run. Nothing was published, committed or tagged."
+    : "Nothing is published yet. Run `git push --follow-tags` to start the workflow that publishes with provenance.";
   return `${[...body, "", end].join("\n")}\n`;
 }
 
-function documentText(last: Plan["last"], changes: Plan["changes"]): string {
+function changesText(last: Plan["last"], changes: Plan["changes"]): string {
   if (!last) return "nothing to compare with";
   return changes.length === 0 ? `the same as in ${last}` : `\n${changeLines(changes)}`;
 }

@@ -84,7 +84,7 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
       await context.close();
     });
 
-    it("shows on its first screen what it is, the installation, the first call and where to go next", async () => {
+    it("shows on its first screen what it is, the installation, the first call and the next steps", async () => {
       const { page, context } = await open();
       const section = page.locator(".api-content > div").first();
       const text = await section.innerText();
@@ -324,7 +324,7 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
       await context.close();
     });
 
-    it("has its menu button in the bar on a phone, where it covers no text", async () => {
+    it("has its menu button in the bar on a phone, so that it covers no text", async () => {
       const { page, context } = await open("", phone);
       const button = page.locator("[data-testid=floating-button]");
       const box = await button.boundingBox();

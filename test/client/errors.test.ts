@@ -532,7 +532,7 @@ async function errorsOfEachKind(copy: Pick<typeof client, "OnePay">) {
 describe("isOnePayError()", () => {
   const nameOf = (error: unknown) => (isOnePayError(error) ? error.name : undefined);
 
-  test("recognizes each kind of error, and its name tells them apart", async () => {
+  test("recognizes each kind of error, and each has another name", async () => {
     for (const [name, error] of Object.entries(await errorsOfEachKind(client)))
       expect(nameOf(error)).toBe(name);
   });

@@ -404,7 +404,12 @@ describe("everything in events", () => {
         async ({ apiKey: key, token, id, query, body, header, echoed, status, fails }) => {
           const secrets = [`sk_test_${key}`, key, token, id, query, body, header, echoed];
           const all = secrets.join(" ");
+          let responses = 0;
           const fetch: Fetch = async (url, init) => {
+            // The server can only repeat what this call sent.
+            const sent = decodeURIComponent(`${url} ${init.body} ${JSON.stringify(init.headers)}`);
+            const known = secrets.filter((value) => value !== key && sent.includes(value));
+            const repeated = known[url.length % known.length];
             if (fails === "in fetch")
               throw Object.assign(new Error(`${url} ${all}`), {
                 code: repeated,
@@ -422,6 +427,7 @@ describe("everything in events", () => {
               },
             });
             const headers = { "x-request-id": `req_${repeated}`, location: `/${all}`, "x-echo": all };
+            responses += 1;
             return new Response(stream, { status, headers });
           };
           const events: OnePayEvent[] = [];
@@ -457,7 +463,9 @@ describe("everything in events", () => {
           const text = JSON.stringify(events).toLowerCase();
           for (const value of secrets) expect(text).not.toContain(value.toLowerCase());
           const terminal = events.filter(({ type }) => type === "success" || type === "error");
+          expect(new Set(terminal.map(({ callId }) => callId)).size).toBe(8);
           expect(terminal).toHaveLength(8);
+          if (fails !== "in fetch") expect(responses).toBeGreaterThanOrEqual(8);
         },
       ),
       { numRuns: 100 },

@@ -190,7 +190,7 @@ describe("outcome of a failed connection", () => {
     "NOT_ECONNREFUSED",
     "ECONNREFUSED_NOT",
     "UNABLE_NOT_TO",
-    // The server's verdict on the client's certificate: with TLS 1.3, it may come after the request.
+    // The server refuses the client's certificate: with TLS 1.3, that may come after the request.
     "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
   ])("is unknown for %s, which may happen after the request was sent", async (code) => {
     expect(await factsOf(clientWith(code).customers.create(person))).toEqual({

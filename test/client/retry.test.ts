@@ -240,7 +240,7 @@ describe("Retry-After", () => {
     const server = createServer((request, response) => {
       request.resume();
       times.push(performance.now());
-      if (times.length === 1) response.writeHead(429, { "retry-after": ["1", "0"] }).end();
+      if (times.length === 1) response.setHeader("retry-after", ["1", "0"]).writeHead(429).end();
       else response.setHeader("content-type", "application/json").end("{}");
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

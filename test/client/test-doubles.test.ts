@@ -1,11 +1,12 @@
 // Test doubles as users write them: the client's types and classes must allow them, and treat them as the real ones.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Customer } from "../../src/index.js";
 import {
   ApiError,
   BadRequestError,
   ConflictError,
   ConnectionError,
+  type Customer,
+  type ErrorDetails,
   ForbiddenError,
   InvalidResponseError,
   isOnePayError,
@@ -20,7 +21,9 @@ import {
   UnauthorizedError,
   UnprocessableEntityError,
 } from "../../src/index.js";
-import { apiKey, customer, rejectionOf } from "./server.js";
+import { apiKey, person, rejectionOf } from "./server.js";
+
+const customer: Customer = { id: "cus_1", created_at: "2026-01-01T00:00:00Z", ...person };
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -100,7 +103,7 @@ describe("an error that a test creates", () => {
     (ErrorClass) => {
       const error = new ErrorClass();
       expect(error).toMatchObject({ outcome: "unknown", retryable: true, attempts: 1 });
-    expect(error.status).toBeUndefined();
+      expect(error.status).toBeUndefined();
       expect(error).toBeInstanceOf(ConnectionError);
     },
   );
@@ -114,7 +117,7 @@ describe("an error that a test creates", () => {
   });
 
   test("has every fact that is passed", () => {
-    const details = {
+    const details: ErrorDetails = {
       message: "customers.create: 422 Invalid fields: email.",
       operation: "createCustomer",
       idempotencyKey: "order:1",
@@ -130,7 +133,7 @@ describe("an error that a test creates", () => {
       fields: { email: ["The e-mail is taken."] },
       responseHeaders: new Headers({ "x-a": "1" }),
       cause: new Error("reason"),
-    } as const;
+    };
     expect(new UnprocessableEntityError(details)).toMatchObject(details);
   });
 

@@ -1,9 +1,10 @@
 // Any value that a schema of the document accepts, for property-based tests.
 import fc from "fast-check";
-import { below, type Document, flatten, type Node, type Schema } from "../../scripts/contract/document.js";
-import { branches, typesOf } from "../../scripts/contract/values.js";
+import type { Document, Schema } from "../../scripts/openapi/document.js";
+import { child } from "../../scripts/openapi/references.js";
+import { branches, flatten, type SchemaNode, typesOf } from "../../scripts/openapi/schemas.js";
 
-export function arbitraryOf(document: Document, node: Node): fc.Arbitrary<unknown> {
+export function arbitraryOf(document: Document, node: SchemaNode): fc.Arbitrary<unknown> {
   const nodes = flatten(document, node);
   const union = nodes.flatMap(branches);
   if (union.length > 0) return fc.oneof(...union.map((branch) => arbitraryOf(document, branch)));
@@ -18,15 +19,15 @@ export function arbitraryOf(document: Document, node: Node): fc.Arbitrary<unknow
     : fc.oneof(...types.map((type) => ofType(document, nodes, type)));
 }
 
-function ofType(document: Document, nodes: Node[], type: string): fc.Arbitrary<unknown> {
+function ofType(document: Document, nodes: SchemaNode[], type: string): fc.Arbitrary<unknown> {
   const rule = (key: keyof Schema) => nodes.find(({ value }) => key in value)?.value[key];
   const bound = (key: keyof Schema) => (rule(key) === undefined ? undefined : Number(rule(key)));
   switch (type) {
     case "object":
       return objects(document, nodes);
     case "array": {
-      const holder = nodes.find(({ value }) => value.items);
-      return fc.array(holder ? arbitraryOf(document, below(holder, "items")) : fc.jsonValue(), {
+      const parent = nodes.find(({ value }) => value.items);
+      return fc.array(parent ? arbitraryOf(document, child(parent, "items")) : fc.jsonValue(), {
         maxLength: 3,
       });
     }
@@ -60,24 +61,24 @@ function texts(
       .date(range)
       .map((date) => (format === "date" ? date.toISOString().slice(0, 10) : date.toISOString()));
   }
-  // Any text at all, whole code points: what people type, and what nobody expects.
+  // Any Unicode string.
   return fc.string({
     unit: "binary",
     ...defined({ minLength: bound("minLength"), maxLength: bound("maxLength") }),
   });
 }
 
-function objects(document: Document, nodes: Node[]): fc.Arbitrary<unknown> {
+function objects(document: Document, nodes: SchemaNode[]): fc.Arbitrary<unknown> {
   const required = new Set(nodes.flatMap(({ value }) => value.required ?? []));
   const members = nodes.flatMap((node) =>
     Object.keys(node.value.properties ?? {}).map(
-      (key) => [key, arbitraryOf(document, below(node, "properties", key))] as const,
+      (key) => [key, arbitraryOf(document, child(node, "properties", key))] as const,
     ),
   );
   const known = fc.record(Object.fromEntries(members), { requiredKeys: [...required] });
   const map = nodes.find(({ value }) => typeof value.additionalProperties === "object");
   if (!map) return known;
-  const more = arbitraryOf(document, below(map, "additionalProperties"));
+  const more = arbitraryOf(document, child(map, "additionalProperties"));
   return fc
     .tuple(known, fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), more, { maxKeys: 3 }))
     .map(([a, b]) => ({ ...b, ...a }));

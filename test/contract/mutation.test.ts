@@ -1,13 +1,18 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { root } from "../../scripts/cli.js";
 import { derive } from "../../scripts/contract/derive.js";
-import type { Schema } from "../../scripts/contract/document.js";
-import { readDocument } from "../../scripts/contract/lock.js";
 import { progress } from "../../scripts/contract/progress.js";
+import { runClientMutants } from "../../scripts/mutation/client.js";
+import { clientMutants } from "../../scripts/mutation/client-mutants.js";
 import { reasonByMutant } from "../../scripts/mutation/equivalents.js";
-import { type Catch, hunt } from "../../scripts/mutation/hunt.js";
 import { mutants, mutate, nameOf } from "../../scripts/mutation/operators.js";
+import { type MutantResult, runMutant } from "../../scripts/mutation/run.js";
 import { percent, score, table } from "../../scripts/mutation/score.js";
-import { documentWith } from "./greetings.js";
+import type { Schema } from "../../scripts/openapi/document.js";
+import { readDocument } from "../../scripts/openapi/load.js";
+import { documentWith } from "./document.js";
 
 const word: Schema = { type: "string", minLength: 2, pattern: "^[a-z]+$" };
 const small = documentWith(
@@ -15,8 +20,8 @@ const small = documentWith(
   { word: "hello" },
 );
 
-describe("the defects", () => {
-  test("each change the document, and leave the original as it was", async () => {
+describe("the mutants of the document", () => {
+  test("all change the document, and leave the original as it is", async () => {
     const document = await readDocument();
     const before = JSON.stringify(document);
     const same = mutants(document).filter((mutant) => JSON.stringify(mutate(document, mutant)) === before);
@@ -24,7 +29,7 @@ describe("the defects", () => {
     expect(JSON.stringify(document)).toBe(before);
   });
 
-  test("are made where the document has something to break", () => {
+  test("include a change of every kind that applies", () => {
     expect(mutants(small).map(nameOf)).toEqual(
       expect.arrayContaining([
         "required dropped #/paths/~1greetings/post/requestBody/content/application~1json/schema/required/0",
@@ -36,55 +41,84 @@ describe("the defects", () => {
     );
   });
 
-  test("are all noticed by the cases that were derived before", async () => {
+  test("are all detected by the locked cases", async () => {
     const contracts = derive(small);
-    const missed: string[] = [];
+    const undetected: string[] = [];
     for (const mutant of mutants(small)) {
-      if (!(await hunt(small, contracts, mutant)).by) missed.push(nameOf(mutant));
+      if (!(await runMutant(small, contracts, mutant)).detection) undetected.push(nameOf(mutant));
     }
-    expect(missed).toEqual([]);
+    expect(undetected).toEqual([]);
   });
 
-  test("go unnoticed by cases that are derived anew from the broken document: that is why they are locked", async () => {
+  test("stay undetected if the cases are derived from the mutated document, so the cases are locked", async () => {
     const pattern = mutants(small).find(({ operator }) => operator === "pattern removed");
-    if (!pattern) throw new Error("There is no such defect.");
-    expect((await hunt(small, derive(small), pattern)).by?.case).toMatch(/^greet › body\.word › pattern/);
-    expect((await hunt(small, derive(mutate(small, pattern)), pattern)).by).toBe(undefined);
+    if (!pattern) throw new Error("There is no such mutant.");
+    expect((await runMutant(small, derive(small), pattern)).detection?.case).toMatch(
+      /^greet › body\.word › pattern/,
+    );
+    expect((await runMutant(small, derive(mutate(small, pattern)), pattern)).detection).toBe(undefined);
   });
 });
 
-describe("the score", () => {
-  const caught = (operator: string, pointer: string, noticed: boolean): Catch => ({
+describe("the mutation score", () => {
+  const resultOf = (operator: string, pointer: string, detected: boolean): MutantResult => ({
     mutant: `${operator} ${pointer}`,
     operator,
     pointer,
-    ...(noticed ? { by: { case: "a case", judge: "Prism", fault: "a fault" } } : {}),
+    ...(detected ? { detection: { case: "a case", validator: "Prism", difference: "a difference" } } : {}),
   });
-  const catches = [caught("cut", "#/a", true), caught("cut", "#/b", false), caught("cut", "#/c", false)];
+  const results = [
+    resultOf("cut", "#/a", true),
+    resultOf("cut", "#/b", false),
+    resultOf("cut", "#/c", false),
+  ];
 
-  test("counts what was noticed among what changes anything", () => {
-    const found = score(catches, new Map([["cut #/b", "It is the same."]]));
-    expect(found).toMatchObject({ noticed: 1, missed: ["cut #/c"], stale: [] });
+  test("is the share of detected mutants among those that aren't equivalent", () => {
+    const found = score(results, new Map([["cut #/b", "It changes nothing."]]));
+    expect(found).toMatchObject({ detected: 1, undetected: ["cut #/c"], outdated: [] });
     expect(percent(found)).toBe(50);
     expect(table(found).split("\n")[1]).toMatch(/^cut\s+1\s+1\s+1$/);
   });
 
-  test("calls an equivalent stale that is noticed after all, or is no longer there", () => {
+  test("lists an equivalent mutant as outdated if it is detected or no longer exists", () => {
     const reasons = new Map([
-      ["cut #/a", "Said to be the same."],
-      ["cut #/gone", "Said to be the same."],
+      ["cut #/a", "It changes nothing."],
+      ["cut #/gone", "It changes nothing."],
     ]);
-    expect(score(catches, reasons).stale).toEqual(["cut #/a", "cut #/gone"]);
+    expect(score(results, reasons).outdated).toEqual(["cut #/a", "cut #/gone"]);
   });
 
-  test("every equivalent has its reason and stands in the document", async () => {
+  test("every listed equivalent mutant exists and has a reason", async () => {
     const names = new Set(mutants(await readDocument()).map(nameOf));
     expect([...reasonByMutant.keys()].filter((name) => !names.has(name))).toEqual([]);
     expect([...reasonByMutant.values()].filter((reason) => reason.length < 20)).toEqual([]);
   });
 });
 
-describe("the progress of a long run", () => {
+describe("the mutants of the client", () => {
+  test("change text that src/ contains exactly once", async () => {
+    const counts = await Promise.all(
+      clientMutants.map(async ({ file, search }) => {
+        const text = await readFile(join(root, "src", file), "utf8");
+        return [file, search, text.split(search).length - 1];
+      }),
+    );
+    expect(counts.filter(([, , count]) => count !== 1)).toEqual([]);
+  });
+
+  test("report text that src/ doesn't contain, with the file to update", async () => {
+    const mutant = { name: "a mutant", file: "index.ts", search: "no such text", replacement: "" };
+    expect(await runClientMutants([mutant])).toEqual({
+      name: "Client",
+      mutants: 1,
+      undetected: [
+        'a mutant: src/index.ts contains "no such text" 0 times instead of once. Update scripts/mutation/client-mutants.ts.',
+      ],
+    });
+  });
+});
+
+describe("progress", () => {
   const written = (isTTY: boolean): string => {
     let text = "";
     const write = (part: string) => {
@@ -92,17 +126,17 @@ describe("the progress of a long run", () => {
       return true;
     };
     const out = { isTTY, write };
-    const tell = progress("things", 8, out as unknown as NodeJS.WriteStream);
-    for (let done = 1; done <= 8; done += 1) tell(done);
+    const update = progress("things", 8, out as unknown as NodeJS.WriteStream);
+    for (let done = 1; done <= 8; done += 1) update(done);
     return text;
   };
 
-  test("is a bar on a terminal", () => {
+  test("prints a bar on a terminal", () => {
     const last = written(true).split("\r").pop();
     expect(last).toBe(`${"█".repeat(25)} 100 %  8 of 8 things\n`);
   });
 
-  test("is a plain line now and then in a log", () => {
+  test("prints a line per quarter in a log", () => {
     expect(written(false)).toBe("2 of 8 things\n4 of 8 things\n6 of 8 things\n8 of 8 things\n");
   });
 });

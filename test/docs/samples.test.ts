@@ -30,6 +30,9 @@ const operations = [...operationsOf(document)].map(({ method, path, operation })
   operation,
 }));
 const guideSamples = readdirSync(join(guides, "samples"));
+// Samples that are tests or modules are run by guide-samples.test.ts.
+const isScript = (file: string) =>
+  !file.endsWith(".test.ts") && !/^export /m.test(readFileSync(join(guides, "samples", file), "utf8"));
 
 interface Job {
   name: string;
@@ -45,11 +48,14 @@ const successes: Job[] = [
       file: `samples/${id}/${file}`,
     })),
   ),
-  ...guideSamples.map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
+  ...guideSamples
+    .filter(isScript)
+    .map((file) => ({ name: `guides/${file}`, file: `guides/samples/${file}` })),
 ];
-// The lines in AGENTS.md are a sample, too.
+// The first code blocks of AGENTS.md and of the README are samples, too.
 const [, agents = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "AGENTS.md"), "utf8")) ?? [];
-successes.push({ name: "AGENTS.md", file: "agents.ts" });
+const [, readme = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+successes.push({ name: "AGENTS.md", file: "agents.ts" }, { name: "README.md", file: "readme.ts" });
 const failures: Job[] = operations.flatMap(({ id, operation }) =>
   failingResponses(operation).map((prefer) => ({
     name: `${id}/errors.ts, ${prefer}`,
@@ -98,6 +104,11 @@ async function userProject(): Promise<string> {
     cp(samples, join(folder, "samples"), { recursive: true }),
     cp(join(guides, "samples"), join(folder, "guides/samples"), { recursive: true }),
     writeFile(join(folder, "agents.ts"), agents),
+    writeFile(join(folder, "readme.ts"), readme),
+    // The packages that the guides' samples import.
+    ...["ajv", "ajv-formats", "msw"].map((name) =>
+      symlink(join(root, "node_modules", name), join(folder, "node_modules", name)),
+    ),
     writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" })),
     // The options of every cURL call: quiet, and an error status is a failure.
     writeFile(join(folder, ".curlrc"), "silent\nshow-error\nfail-with-body\n"),
@@ -176,6 +187,13 @@ describe("a sample of error handling", () => {
   });
 });
 
+describe("the guide on dry runs", () => {
+  it("shows the output of its sample", () => {
+    const output = results["guides/dry-run.ts"]?.lines.join("\n") ?? "";
+    expect(readFileSync(join(guides, "en/dry-run.md"), "utf8")).toContain(output);
+  });
+});
+
 describe("a cURL sample", () => {
   const execute = promisify(execFile);
   it.each(operations)("runs in a shell: $id", async ({ id, method, path }) => {
@@ -197,9 +215,12 @@ describe("a cURL sample", () => {
   });
 });
 
-describe("AGENTS.md", () => {
-  it("has a sample of ten lines", () => {
-    expect(agents.trimEnd().split("\n")).toHaveLength(10);
+describe.each([
+  ["AGENTS.md", agents],
+  ["README.md", readme],
+])("%s", (_, sample) => {
+  it("has a first sample of ten lines", () => {
+    expect(sample.trimEnd().split("\n")).toHaveLength(10);
   });
 });
 

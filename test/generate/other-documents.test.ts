@@ -1,4 +1,4 @@
-// Documents of other people: whatever their names and values are, the generated code compiles.
+// Documents of other people: with any names and values, the generated code compiles.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { closed, unreleased } from "../../scripts/release/changelog.js";
+import { closeUnreleased, unreleased } from "../../scripts/release/changelog.js";
 
 const changelog = (...lines: string[]) =>
   ["# Changelog", "", "## Unreleased", "", ...lines, "", "## 0.1.0 (2026-01-01)", "", "- old", ""].join("\n");
 
-test("every line under Unreleased is read with its kind, and older lines are left alone", () => {
+test("reads each line under Unreleased with its kind, and no older line", () => {
   const entries = unreleased(
     changelog(
       "### Lists",
@@ -19,26 +19,26 @@ test("every line under Unreleased is read with its kind, and older lines are lef
   ]);
 });
 
-test("a line that does not say whether the API or the document changed is named with its place", () => {
+test("rejects lines without a kind, and prints their line numbers", () => {
   const text = changelog("- **API changed:** One.", "- Phones may be null.", "- **Fixed:** Two.");
   expect(() => unreleased(text)).toThrow(
     /CHANGELOG\.md:6 {2}- Phones may be null\.\n {2}CHANGELOG\.md:7 {2}- \*\*Fixed:\*\* Two\.\n.*\*\*Only the document was wrong:\*\*/s,
   );
 });
 
-test("a kind without a word about the change is refused", () => {
+test("rejects a line that has only a kind", () => {
   expect(() => unreleased(changelog("- **Client:**"))).toThrow("CHANGELOG.md:5");
 });
 
-test("a release without a line is refused", () => {
-  expect(() => unreleased(changelog())).toThrow('nothing under "## Unreleased"');
+test("rejects an empty or missing Unreleased section", () => {
+  expect(() => unreleased(changelog())).toThrow('no lines under "## Unreleased"');
   expect(() => unreleased("# Changelog\n")).toThrow('no section "## Unreleased"');
 });
 
-test("closing moves the lines under the version and leaves Unreleased empty", () => {
-  const text = closed(changelog("- **Client:** Shorter messages."), "0.2.0", "2026-11-22");
+test("moves the lines below the version and leaves Unreleased empty", () => {
+  const text = closeUnreleased(changelog("- **Client:** Shorter messages."), "0.2.0", "2026-11-22");
   expect(text).toContain(
     "## Unreleased\n\n## 0.2.0 (2026-11-22)\n\n- **Client:** Shorter messages.\n\n## 0.1.0",
   );
-  expect(() => unreleased(text)).toThrow('nothing under "## Unreleased"');
+  expect(() => unreleased(text)).toThrow('no lines under "## Unreleased"');
 });

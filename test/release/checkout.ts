@@ -1,17 +1,17 @@
-// A small package in a git checkout of its own, for releases that end in a temporary folder.
+// A small package in a temporary git checkout, for releases.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../scripts/cli.js";
 
-// The bundle is the document itself, so that `generate` is a copy.
+// The bundle is the specification, so that `generate` only copies it.
 const generate = `
 import { readFileSync, writeFileSync } from "node:fs";
 const made = readFileSync("spec/openapi.yaml", "utf8");
 if (!process.argv.includes("--check")) writeFileSync("generated/openapi.json", made);
 else if (readFileSync("generated/openapi.json", "utf8") !== made) {
-  console.error("generated/openapi.json is not what the document makes");
+  console.error("generated/openapi.json is out of date");
   process.exit(1);
 }
 `;
@@ -31,13 +31,13 @@ export const document = (version = "0.1.0"): Document => ({
   },
 });
 
-export interface Ended {
+export interface Finished {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** A checkout with one commit, ready for its first release. */
+/** A checkout with one commit, before its first release. */
 export function checkout() {
   const folder = mkdtempSync(join(tmpdir(), "onepay-client-release-test-"));
   const git = (...args: string[]) =>
@@ -60,18 +60,18 @@ export function checkout() {
     write("spec/openapi.yaml", content);
     write("generated/openapi.json", content);
   };
-  const release = (...args: string[]): Promise<Ended> =>
-    new Promise((settle) => {
+  const release = (...args: string[]): Promise<Finished> =>
+    new Promise((resolve) => {
       const program = ["--import", import.meta.resolve("tsx"), join(root, "scripts/release.ts"), ...args];
       const child = spawn(process.execPath, program, { cwd: folder });
-      const ended: Ended = { code: null, stdout: "", stderr: "" };
+      const finished: Finished = { code: null, stdout: "", stderr: "" };
       child.stdout.setEncoding("utf8").on("data", (text) => {
-        ended.stdout += text;
+        finished.stdout += text;
       });
       child.stderr.setEncoding("utf8").on("data", (text) => {
-        ended.stderr += text;
+        finished.stderr += text;
       });
-      child.on("close", (code) => settle({ ...ended, code }));
+      child.on("close", (code) => resolve({ ...finished, code }));
     });
 
   git("init", "--quiet", "--initial-branch", "main");

@@ -8,14 +8,14 @@ import { checkout, document } from "./checkout.js";
 
 type Context = Pick<TestContext, "onTestFinished">;
 
-/** A checkout that has had no release. */
+/** A checkout without a release. */
 function fresh({ onTestFinished }: Context) {
   const made = checkout();
   onTestFinished(made.remove);
   return made;
 }
 
-/** A checkout whose version 0.1.0, or another, is out. */
+/** A checkout with a released version. */
 function released(context: Context, version = "0.1.0") {
   const made = fresh(context);
   made.write("package.json", { ...JSON.parse(made.read("package.json")), version });
@@ -36,9 +36,9 @@ const withAccounts = (version?: string) => ({
   paths: { ...document(version).paths, "/accounts": document().paths["/cards"] },
 });
 
-// Each test has a checkout of its own, so they need not wait for one another.
+// Each test has its own checkout, so they can run at the same time.
 describe.concurrent("npm run release", () => {
-  test("takes the versions as they stand where there is no release yet, and says so", async (context) => {
+  test("uses the current versions for the first release, and a dry run changes nothing", async (context) => {
     const { expect } = context;
     const { release, folder, git } = fresh(context);
     const { code, stdout, stderr } = await release("--dry-run");
@@ -56,7 +56,7 @@ describe.concurrent("npm run release", () => {
     expect(git("status", "--porcelain")).toBe("");
   });
 
-  test("moves the minor before 1.0 where the document breaks, in every file that states a version", async (context) => {
+  test("increments the minor version before 1.0 for a breaking change, in every file with a version", async (context) => {
     const { expect } = context;
     const { describe, changelog, commit, release, git, read } = released(context);
     describe(withoutCards());
@@ -79,7 +79,7 @@ describe.concurrent("npm run release", () => {
     expect(git("status", "--porcelain")).toBe("");
   });
 
-  test("moves the major from 1.0 on where the document breaks", async (context) => {
+  test("increments the major version from 1.0 on for a breaking change", async (context) => {
     const { folder, describe, changelog } = released(context, "1.3.0");
     describe(withoutCards("1.3.0"));
     changelog("- **Only the document was wrong:** There never were cards.");
@@ -87,7 +87,7 @@ describe.concurrent("npm run release", () => {
     context.expect([infoVersion.to, version.to]).toEqual(["2.0.0", "2.0.0"]);
   });
 
-  test("moves the minor where the document grows", async (context) => {
+  test("increments the minor version for an addition", async (context) => {
     const { folder, describe, changelog } = released(context, "1.3.0");
     describe(withAccounts("1.3.0"));
     changelog("- **API changed:** There are accounts.");
@@ -95,7 +95,7 @@ describe.concurrent("npm run release", () => {
     context.expect([infoVersion.to, version.to]).toEqual(["1.4.0", "1.4.0"]);
   });
 
-  test("moves the patch for new words, and asks for no line about the document then", async (context) => {
+  test("increments the patch version for a changed text, without a changelog line about the document", async (context) => {
     const { folder, describe, changelog } = released(context, "1.3.0");
     describe({ ...document("1.3.0"), info: { ...document("1.3.0").info, title: "All customers" } });
     changelog("- **Client:** Shorter messages.");
@@ -103,7 +103,7 @@ describe.concurrent("npm run release", () => {
     context.expect([infoVersion.to, version.to]).toEqual(["1.3.1", "1.3.1"]);
   });
 
-  test("moves the package alone where only the client changed, as far as it is told to", async (context) => {
+  test("increments only the package version if only the client changed, by at least --at-least", async (context) => {
     const { expect } = context;
     const { folder, changelog } = released(context, "1.3.0");
     changelog("- **Client:** Shorter messages.");
@@ -112,61 +112,61 @@ describe.concurrent("npm run release", () => {
     expect((await plan(folder, "major")).version.to).toBe("2.0.0");
   });
 
-  test("keeps a version that a person has moved further than the document asks", async (context) => {
+  test("keeps a package version that is already higher than necessary", async (context) => {
     const { folder, changelog, read, write } = released(context);
     write("package.json", { ...JSON.parse(read("package.json")), version: "1.0.0" });
     changelog("- **Client:** It is stable.");
     context.expect((await plan(folder)).version).toEqual({ from: "0.1.0", to: "1.0.0" });
   });
 
-  test("refuses a checkout with changes that are not committed, and names them", async (context) => {
+  test("rejects uncommitted changes, and lists them", async (context) => {
     const { expect } = context;
     const { release, write } = fresh(context);
     write("notes.txt", "draft");
     const { code, stderr, stdout } = await release("--dry-run");
-    expect(stderr).toMatch(/^There are changes that are not committed:\n\?\? notes\.txt\n/);
+    expect(stderr).toMatch(/^There are uncommitted changes:\n\?\? notes\.txt\n/);
     expect(stdout).toBe("");
     expect(code).toBe(1);
   });
 
-  test("refuses a checkout with a part of the history, where the last release would be missed", async (context) => {
+  test("rejects a shallow clone, in which the last release may be missing", async (context) => {
     const { expect } = context;
     const { release, folder, git, write } = released(context);
     write(".git/shallow", `${git("rev-parse", "HEAD")}\n`);
     const { code, stderr } = await release("--dry-run");
-    expect(stderr).toMatch(/only a part of the history.*git fetch --unshallow --tags/);
+    expect(stderr).toMatch(/history of this checkout is incomplete.*git fetch --unshallow --tags/);
     expect(code).toBe(1);
     expect(existsSync(join(folder, "dist"))).toBe(false);
   });
 
-  test("refuses generated files that do not follow from the document", async (context) => {
+  test("rejects generated files that are out of date", async (context) => {
     const { expect } = context;
     const { release, write, commit } = fresh(context);
     write("spec/openapi.yaml", withoutCards());
     commit("Forget to generate");
     const { code, stderr } = await release("--dry-run");
-    expect(stderr).toContain("generated/openapi.json is not what the document makes");
+    expect(stderr).toContain("generated/openapi.json is out of date");
     expect(code).toBe(1);
   });
 
-  test("refuses a changelog that is silent on a change of the document, and lists the change", async (context) => {
+  test("rejects a changelog that doesn't mention a change of the specification, and lists the change", async (context) => {
     const { folder, describe, changelog } = released(context);
     describe(withoutCards());
     changelog("- **Client:** Shorter messages.");
     await context
       .expect(plan(folder))
-      .rejects.toThrow(/The document changed since v0\.1\.0.*\n {2}major +paths › \/cards/);
+      .rejects.toThrow(/The specification changed since v0\.1\.0.*\n {2}major +paths › \/cards/);
   });
 
-  test("refuses a changelog that tells of a change the document does not show", async (context) => {
+  test("rejects a changelog that mentions a change that isn't in the specification", async (context) => {
     const { folder, changelog } = released(context);
     changelog("- **API changed:** Cards are gone.");
     await context
       .expect(plan(folder))
-      .rejects.toThrow(/^The changelog says .* generated\/openapi\.json is what it was in v0\.1\.0\./);
+      .rejects.toThrow(/^The changelog mentions .* generated\/openapi\.json is the same as in v0\.1\.0\./);
   });
 
-  test("refuses a version whose tag stands on another branch", async (context) => {
+  test("rejects a version whose tag is on another branch", async (context) => {
     const { folder, changelog, commit, git } = released(context);
     git("switch", "--quiet", "--create", "other");
     changelog("- **Client:** Shorter messages.");
@@ -174,21 +174,21 @@ describe.concurrent("npm run release", () => {
     git("tag", "v0.1.1");
     git("switch", "--quiet", "main");
     changelog("- **Client:** Longer messages.");
-    await context.expect(plan(folder)).rejects.toThrow("The tag v0.1.1 exists already");
+    await context.expect(plan(folder)).rejects.toThrow("The tag v0.1.1 already exists");
   });
 
-  test("says how it is called", async (context) => {
+  test("prints its help, and rejects an unknown impact", async (context) => {
     const { expect } = context;
     const { release } = fresh(context);
     const { code, stdout } = await release("--help");
     expect(stdout).toContain("npm run release [-- OPTIONS]");
     expect(code).toBe(0);
     const wrong = await release("--at-least", "huge");
-    expect(wrong.stderr).toBe('--at-least takes patch, minor or major, not "huge".\n');
+    expect(wrong.stderr).toBe('--at-least must be patch, minor or major, not "huge".\n');
   });
 });
 
-test("the workflow publishes a tag with provenance, and only what the tag names", ({ expect }) => {
+test("the release workflow publishes a tag with provenance, and checks the tag's version", ({ expect }) => {
   const workflow = parse(readFileSync(join(root, ".github/workflows/release.yml"), "utf8"));
   const { publish } = workflow.jobs;
   const commands = publish.steps.map(({ run = "" }: { run?: string }) => run).join("\n");

@@ -19,7 +19,7 @@ afterEach(() => {
   running.clear();
 });
 
-/** The real command in the checkout, with what it prints. */
+/** Starts the command behind `npm start` in the checkout. */
 function start(...args: string[]) {
   const child = spawn(
     process.execPath,
@@ -33,16 +33,16 @@ function start(...args: string[]) {
   let out = "";
   let err = "";
   const waiting = new Set<() => void>();
-  const heard = () => {
-    for (const look of waiting) look();
+  const notify = () => {
+    for (const check of waiting) check();
   };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
-    heard();
+    notify();
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     err += text;
-    heard();
+    notify();
   });
   const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
   return {
@@ -50,18 +50,18 @@ function start(...args: string[]) {
     exit,
     stdout: () => out,
     stderr: () => err,
-    /** Resolves with the match once it was printed after `from`. */
+    /** Resolves with the match when the output after `from` contains it. */
     printed(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
       return new Promise((resolve, reject) => {
-        const look = () => {
+        const check = () => {
           const match = pattern.exec(out.slice(from));
           if (!match) return;
-          waiting.delete(look);
+          waiting.delete(check);
           resolve(match);
         };
-        waiting.add(look);
-        look();
-        void exit.then(() => reject(new Error(`It ended before it printed ${pattern}:\n${out}\n${err}`)));
+        waiting.add(check);
+        check();
+        void exit.then(() => reject(new Error(`It exited before it printed ${pattern}:\n${out}\n${err}`)));
       });
     },
   };
@@ -78,7 +78,7 @@ const published = {
   enable_notifications: true,
 };
 
-test("--once --json prints one object and nothing else, and the published request came back as a customer", async () => {
+test("--once --json prints one object with the sent request and the returned customer, and nothing else", async () => {
   const run = start("--once", "--json", "--port", "0", "--docs-port", "0");
   expect(await run.exit).toBe(0);
   expect(run.stderr()).toBe("");
@@ -93,7 +93,7 @@ test("--once --json prints one object and nothing else, and the published reques
   expect(await readFile(summary.docs, "utf8")).toContain("<html");
 });
 
-test("a port that is taken is said, and the next free one serves", async () => {
+test("--once prints what was sent and returned, and uses the next free port if the port is taken", async () => {
   const blocker = createServer().listen(0, "127.0.0.1");
   await new Promise((listening) => blocker.once("listening", listening));
   const { port } = blocker.address() as AddressInfo;
@@ -103,16 +103,21 @@ test("a port that is taken is said, and the next free one serves", async () => {
     const [, other] = /mock +http:\/\/127\.0\.0\.1:(\d+) \(port (\d+) is taken\)/.exec(run.stdout()) ?? [];
     expect(Number(other)).toBeGreaterThan(port);
     expect(run.stdout()).toContain("customers.create → 201");
+    expect(run.stdout()).toMatch(
+      /Sent to POST \/customers\n[\s\S]* first_name +Juan\n[\s\S]*Returned with status 201\n[\s\S]* first_name +John\n[\s\S]*two different people, as on OnePay's page/,
+    );
   } finally {
     blocker.close();
   }
 });
 
-test("bad arguments get a message and no stack trace", async () => {
+test("invalid arguments print one message and no stack trace", async () => {
   for (const [args, message] of [
-    [["--port", "many"], "--port takes a port"],
-    [["--json"], "--json goes with --once"],
+    [["--port", "many"], '--port is "many"'],
+    [["--json"], "--json needs --once"],
     [["--prot", "1"], "--prot"],
+    [["--docs-port", "70000"], '--docs-port is "70000"'],
+    [["extra"], 'Unexpected argument "extra"'],
   ] as const) {
     const run = start(...args);
     expect(await run.exit).toBe(1);
@@ -121,18 +126,16 @@ test("bad arguments get a message and no stack trace", async () => {
   }
 });
 
-test("a save is followed by its consequences, a broken one leaves the last good ones up", {
-  timeout: 60_000,
-}, async () => {
+test("a save rebuilds everything, and a save with a mistake keeps the last good mock server and docs", async () => {
   const run = start("--port", "0", "--docs-port", "0");
   const [, mock = ""] = await run.printed(/Mock +(http:\S+)/);
   const [, docs = ""] = await run.printed(/Docs +(http:\S+)/);
   await run.printed(/Watching spec/);
-  const events = await listen(`${docs}/events`);
+  const events = await subscribe(`${docs}/events`);
   const path = join(folder, "spec/paths/customers.yaml");
   const good = await readFile(path, "utf8");
 
-  // Ten saves in a second make one rebuild.
+  // Ten saves within a second cause one rebuild.
   let from = run.stdout().length;
   let saved = Date.now();
   for (let save = 0; save < 10; save += 1) {
@@ -158,7 +161,7 @@ test("a save is followed by its consequences, a broken one leaves the last good 
   expect(await events.next("reload")).toBe("null");
   expect(types).toBeLessThan(10_000);
 
-  // A broken save: the finding with its line, and a banner on the page; mock and docs answer as before.
+  // A mistake: the terminal shows the finding with its line, and the page shows a banner.
   from = run.stdout().length;
   const before = await readFile(join(folder, "generated/openapi.json"), "utf8");
   await writeFile(
@@ -170,25 +173,25 @@ test("a save is followed by its consequences, a broken one leaves the last good 
   expect(await readFile(join(folder, "generated/openapi.json"), "utf8")).toBe(before);
   expect((await fetch(docs)).status).toBe(200);
 
-  // The mock's log says in words what was wrong with a request.
+  // The request log shows the violations of a request.
   const headers = {
     authorization: "Bearer sk_test_xxx",
     "content-type": "application/json",
     "x-idempotency": "customer-001",
   };
   from = run.stdout().length;
-  const refused = await fetch(`${mock}/customers`, {
+  const rejected = await fetch(`${mock}/customers`, {
     method: "POST",
     headers,
     body: JSON.stringify({ ...published, email: "no address" }),
   });
-  expect(refused.status).toBe(422);
+  expect(rejected.status).toBe(422);
   await run.printed(/POST +\/customers +422.*\n.*email/, from);
 
-  // The next good save clears the banner.
+  // The next good save removes the banner.
   from = run.stdout().length;
   await writeFile(path, good);
-  await run.printed(/As in the last commit/, from);
+  await run.printed(/No changes since the last commit/, from);
   expect(await events.next("banner", (data) => data === "null")).toBe("null");
 
   run.child.kill("SIGINT");
@@ -197,8 +200,8 @@ test("a save is followed by its consequences, a broken one leaves the last good 
   await expect(fetch(docs)).rejects.toThrow();
 });
 
-/** The server-sent events of an open page. */
-async function listen(url: string) {
+/** Subscribes to the events that an open page gets. */
+async function subscribe(url: string) {
   const response = await fetch(url);
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
@@ -213,7 +216,7 @@ async function listen(url: string) {
           return data;
         }
         const { value, done } = await reader.read();
-        if (done) throw new Error(`The page's events ended before ${event} came: ${text}`);
+        if (done) throw new Error(`The events ended before ${event}: ${text}`);
         text += decoder.decode(value, { stream: true });
       }
     },

@@ -1,169 +1,188 @@
-// What a client may and may not send.
-import { type Change, changed, escapeKey, type Request, type RequestCase } from "../case.js";
-import { below, examplesOf, type OperationNode, type Schema, type SecurityNode } from "../document.js";
-import { parameterBreaks, parameterPlace, wireParameter } from "../parameters.js";
-import { mediaOf } from "../reach.js";
+// Cases about requests: what a client may and may not send.
+import type { Schema } from "../../openapi/document.js";
+import type { OperationNode, SecurityNode } from "../../openapi/operations.js";
+import { escapePointer } from "../../openapi/pointers.js";
+import { child } from "../../openapi/references.js";
+import { examplesOf, mediaTypesOf } from "../../openapi/schemas.js";
+import { exampleStatus, matchesStatus } from "../../openapi/statuses.js";
+import { applyChange, type Change, type HttpRequest, type RequestCase } from "../case.js";
+import { parameterLocation, parameterViolations, setParameter } from "../parameters.js";
 import { credential, satisfied } from "../security.js";
-import { type Spot, type Variation, walk } from "../walk.js";
-import { bodySpot, type Derivation, matches, parameterSample, statusNumber } from "./good.js";
+import { type Slot, type Variation, walk } from "../walk.js";
+import { bodySlot, type Derivation, parameterSample } from "./valid.js";
 
-/** Makes a case of a rule, what it is about, and how it differs from a good request. */
-type Make = (rule: string, about: string, outcome: Partial<RequestCase>) => RequestCase;
+/** Creates a case from the rule, the part of the document, and what is different from a valid request. */
+type CreateCase = (rule: string, about: string, difference: Partial<RequestCase>) => RequestCase;
 
-export function requestCases(derivation: Derivation, requests: Record<string, Request>): RequestCase[] {
+export function requestCases(derivation: Derivation, requests: Record<string, HttpRequest>): RequestCase[] {
   const { document, operation } = derivation;
   const names = Object.keys(requests);
-  const { good } = statusesOf(operation);
-  const make: Make = (rule, about, outcome) => ({
+  const { success } = statusesOf(operation);
+  const create: CreateCase = (rule, about, difference) => ({
     kind: "request",
     id: `${operation.id} › ${rule}`,
     about,
     from: names[0] ?? "",
-    status: good,
-    breaks: [],
-    ...outcome,
+    status: success,
+    violations: [],
+    ...difference,
   });
-  const examples = mediaOf(operation.body).flatMap((media) => examplesOf(document, media));
+  const examples = mediaTypesOf(operation.body).flatMap((mediaType) => examplesOf(document, mediaType));
   const pointerOf = (name: string) =>
     examples.find((each) => each.name === name)?.pointer ?? operation.pointer;
   return [
-    ...names.map((from) => make(`example ${from}`, pointerOf(from), { from })),
-    ...bodyCases(derivation, requests, make),
-    ...parameterCases(derivation, requests, make),
-    ...securityCases(derivation, make),
-    ...protocolCases(derivation, make),
+    ...names.map((from) => create(`example ${from}`, pointerOf(from), { from })),
+    ...bodyCases(derivation, requests, create),
+    ...parameterCases(derivation, requests, create),
+    ...securityCases(derivation, create),
+    ...protocolCases(derivation, create),
   ];
 }
 
-/** Which of the documented statuses the mock gives to whom: Prism takes the first of these that is documented. */
+/** The status that Prism returns in each situation: the first of these statuses that is documented. */
 function statusesOf({ responses }: OperationNode) {
-  const first = (...wanted: [number, ...number[]]) =>
-    wanted.find((each) => responses.some(({ status }) => matches(status, each))) ?? wanted[0];
-  const [good] = responses
+  const firstDocumented = (...wanted: [number, ...number[]]) =>
+    wanted.find((code) => responses.some(({ status }) => matchesStatus(status, code))) ?? wanted[0];
+  const [success] = responses
     .map(({ status }) => status)
     .filter((status) => /^2(\d\d|XX)$/.test(status))
     .sort();
   return {
-    good: statusNumber(good ?? responses[0]?.status ?? "default"),
-    invalid: first(422, 400),
-    mediaType: first(415, 422, 400),
-    unauthorized: first(401),
+    success: exampleStatus(success ?? responses[0]?.status ?? "default"),
+    invalid: firstDocumented(422, 400),
+    mediaType: firstDocumented(415, 422, 400),
+    unauthorized: firstDocumented(401),
   };
 }
 
 const fromVariation =
-  (make: Make, invalid: number) =>
-  ({ name, about, change, ...outcome }: Variation): RequestCase =>
-    make(name, about, { ...change, ...outcome, ...(outcome.breaks.length > 0 ? { status: invalid } : {}) });
+  (create: CreateCase, invalid: number) =>
+  ({ name, about, change, ...expected }: Variation): RequestCase =>
+    create(name, about, {
+      ...change,
+      ...expected,
+      ...(expected.violations.length > 0 ? { status: invalid } : {}),
+    });
 
-function bodyCases(derivation: Derivation, requests: Record<string, Request>, make: Make): RequestCase[] {
-  const { document, judge, operation } = derivation;
+function bodyCases(
+  derivation: Derivation,
+  requests: Record<string, HttpRequest>,
+  create: CreateCase,
+): RequestCase[] {
+  const { document, validate, operation } = derivation;
   const { body } = operation;
-  const [media] = mediaOf(body);
-  if (!body || !media) return [];
-  const { invalid, mediaType } = statusesOf(operation);
-  const schema = below<Schema>(media, "schema");
+  const [mediaType] = mediaTypesOf(body);
+  if (!body || !mediaType) return [];
+  const statuses = statusesOf(operation);
+  const { invalid } = statuses;
+  const schema = child<Schema>(mediaType, "schema");
   const verify = (from: string, change: Change) =>
-    judge(schema.pointer, changed(requests[from] as Request, change).body, "body");
-  const spots = Object.entries(requests).map(([from, { body: value }]) => bodySpot(from, value));
+    validate(schema.pointer, applyChange(requests[from] as HttpRequest, change).body, "body");
+  const slots = Object.entries(requests).map(([from, { body: value }]) => bodySlot(from, value));
+  const context = { document, validate, verify, isString: false };
   const remove = ["/body"];
   const text = "first_name=Ana";
-  const asText = judge(schema.pointer, text, "body");
+  const textViolations = validate(schema.pointer, text, "body");
   const header = "/headers/content-type";
   return [
-    ...walk({ document, judge, verify, wire: false }, schema, spots, { place: ["body"], label: "body" }).map(
-      fromVariation(make, invalid),
+    ...walk(context, schema, slots, { location: ["body"], label: "body" }).map(
+      fromVariation(create, invalid),
     ),
-    ...examplesOf(document, media, "x-counterexamples").map(({ name, pointer, value }) => {
-      const breaks = judge(schema.pointer, value, "body");
-      return make(`counter-example ${name}`, pointer, { set: { "/body": value }, status: invalid, breaks });
+    ...examplesOf(document, mediaType, "x-counterexamples").map(({ name, pointer, value }) => {
+      const violations = validate(schema.pointer, value, "body");
+      return create(`counter-example ${name}`, pointer, {
+        set: { "/body": value },
+        status: invalid,
+        violations,
+      });
     }),
-    make("body › absent", body.pointer, {
+    create("body › absent", body.pointer, {
       remove,
-      ...(body.value.required ? { status: invalid, breaks: ["body required"] } : {}),
+      ...(body.value.required ? { status: invalid, violations: ["body required"] } : {}),
     }),
-    make("body › malformed", body.pointer, {
+    create("body › malformed", body.pointer, {
       remove,
       set: { "/raw": '{"' },
       status: 400,
-      breaks: ["malformed"],
+      violations: ["malformed"],
     }),
-    make("content-type › another", media.pointer, {
+    create("content-type › another", mediaType.pointer, {
       remove,
       set: { "/raw": text, [header]: "text/plain" },
-      status: mediaType,
-      breaks: ["content-type"],
+      status: statuses.mediaType,
+      violations: ["content-type"],
     }),
-    make("content-type › absent", media.pointer, {
+    create("content-type › absent", mediaType.pointer, {
       remove: [...remove, header],
       set: { "/raw": text },
-      ...(asText.length > 0 ? { status: invalid, breaks: asText } : {}),
+      ...(textViolations.length > 0 ? { status: invalid, violations: textViolations } : {}),
     }),
   ];
 }
 
 function parameterCases(
-  { document, judge, operation }: Derivation,
-  requests: Record<string, Request>,
-  make: Make,
+  { document, validate, operation }: Derivation,
+  requests: Record<string, HttpRequest>,
+  create: CreateCase,
 ): RequestCase[] {
-  const [from, base] = Object.entries(requests)[0] as [string, Request];
+  const [from, base] = Object.entries(requests)[0] as [string, HttpRequest];
   const { invalid } = statusesOf(operation);
   return operation.parameters.flatMap((parameter) => {
     const { required, in: where } = parameter.value;
-    const place = parameterPlace(parameter.value);
-    const label = place.join(".");
-    const value = parameterSample(document, parameter, judge);
-    const put = (next: unknown) => wireParameter(parameter.value, next);
-    const verify = (_: string, change: Change) => parameterBreaks(judge, operation, changed(base, change));
-    const spot: Spot = { from, value, put };
-    const pointer = `/${where === "header" ? "headers" : where}/${escapeKey(place[1])}`;
-    const absent = { remove: [pointer], status: invalid, breaks: [`${label} required`] };
+    const location = parameterLocation(parameter.value);
+    const label = location.join(".");
+    const value = parameterSample(document, parameter, validate);
+    const put = (next: unknown) => setParameter(parameter.value, next);
+    const verify = (_: string, change: Change) =>
+      parameterViolations(validate, operation, applyChange(base, change));
+    const slot: Slot = { from, value, put };
+    const context = { document, validate, verify, isString: true };
+    const pointer = `/${where === "header" ? "headers" : where}/${escapePointer(location[1])}`;
+    const absent = { remove: [pointer], status: invalid, violations: [`${label} required`] };
     return [
-      ...(required ? [] : [make(`${label} › present`, parameter.pointer, put(value))]),
-      // A path without one of its parts is another path.
-      ...(required && where !== "path" ? [make(`${label} › required`, parameter.pointer, absent)] : []),
+      ...(required ? [] : [create(`${label} › present`, parameter.pointer, put(value))]),
+      // A path without one of its parameters is another path.
+      ...(required && where !== "path" ? [create(`${label} › required`, parameter.pointer, absent)] : []),
       ...examplesOf(document, parameter).map((example) =>
-        make(`${label} › example ${example.name}`, example.pointer, put(example.value)),
+        create(`${label} › example ${example.name}`, example.pointer, put(example.value)),
       ),
-      ...walk({ document, judge, verify, wire: true }, below<Schema>(parameter, "schema"), [spot], {
-        place,
-        label,
-      }).map(fromVariation(make, invalid)),
+      ...walk(context, child<Schema>(parameter, "schema"), [slot], { location, label }).map(
+        fromVariation(create, invalid),
+      ),
     ];
   });
 }
 
-function securityCases({ operation }: Derivation, make: Make): RequestCase[] {
+function securityCases({ operation }: Derivation, create: CreateCase): RequestCase[] {
   const { pointer, requirements } = operation.security;
   const [first, ...others] = requirements;
   if (!first) return [];
-  const refused = { status: statusesOf(operation).unauthorized, breaks: ["security"] };
+  const unauthorized = { status: statusesOf(operation).unauthorized, violations: ["security"] };
   const withOnly = (schemes: SecurityNode[]): Change => {
     const set = Object.assign({}, ...schemes.map((scheme) => credential(scheme).set));
     const remove = first.flatMap((scheme) => Object.keys(credential(scheme).set ?? {}));
     return { set, remove: remove.filter((each) => !(each in set)) };
   };
-  const enough = (schemes: SecurityNode[]) => requirements.some((needed) => satisfied(needed, schemes));
+  const isEnough = (schemes: SecurityNode[]) => requirements.some((needed) => satisfied(needed, schemes));
   return [
-    ...first.map((gone) => {
-      const rest = first.filter((scheme) => scheme !== gone);
-      const outcome = enough(rest) ? {} : refused;
-      return make(`security › without ${gone.name}`, `${pointer}/0/${gone.name}`, {
+    ...first.map((missing) => {
+      const rest = first.filter((scheme) => scheme !== missing);
+      const expected = isEnough(rest) ? {} : unauthorized;
+      return create(`security › without ${missing.name}`, `${pointer}/0/${missing.name}`, {
         ...withOnly(rest),
-        ...outcome,
+        ...expected,
       });
     }),
     ...first
       .filter(({ scheme }) => scheme.type === "http" && scheme.scheme === "bearer")
       .map(({ name }) =>
-        make(`security › ${name} by another scheme`, `${pointer}/0/${name}`, {
+        create(`security › ${name} by another scheme`, `${pointer}/0/${name}`, {
           set: { "/headers/authorization": "Basic c2s6" },
-          ...refused,
+          ...unauthorized,
         }),
       ),
     ...others.map((schemes, index) =>
-      make(
+      create(
         `security › by ${schemes.map(({ name }) => name).join(" and ") || "nothing"}`,
         `${pointer}/${index + 1}`,
         withOnly(schemes),
@@ -172,18 +191,26 @@ function securityCases({ operation }: Derivation, make: Make): RequestCase[] {
   ];
 }
 
-/** What HTTP itself refuses: a method and a representation that are not documented. */
-function protocolCases({ operation }: Derivation, make: Make): RequestCase[] {
-  const { siblings, responses, pointer } = operation;
+/** What HTTP itself rejects: a method and a media type that aren't documented. */
+function protocolCases({ operation }: Derivation, create: CreateCase): RequestCase[] {
+  const { pathMethods, responses, pointer } = operation;
+  const { success } = statusesOf(operation);
   const method = ["PATCH", "PUT", "DELETE", "POST", "GET"].find(
-    (each) => !siblings.includes(each.toLowerCase()),
+    (each) => !pathMethods.includes(each.toLowerCase()),
   );
-  const good = responses.find(({ status }) => matches(status, statusesOf(operation).good));
-  const another = { set: { "/headers/accept": "application/xml" }, status: 406, breaks: ["accept"] };
+  const documented = responses.find(({ status }) => matchesStatus(status, success));
+  const xmlOnly = { set: { "/headers/accept": "application/xml" }, status: 406, violations: ["accept"] };
+  const hasBody = documented && mediaTypesOf(documented.response).length > 0;
   return [
     ...(method
-      ? [make("method › another", pointer, { set: { "/method": method }, status: 405, breaks: ["method"] })]
+      ? [
+          create("method › another", pointer, {
+            set: { "/method": method },
+            status: 405,
+            violations: ["method"],
+          }),
+        ]
       : []),
-    ...(good && mediaOf(good.response).length > 0 ? [make("accept › another", good.entry, another)] : []),
+    ...(hasBody ? [create("accept › another", documented.entry, xmlOnly)] : []),
   ];
 }

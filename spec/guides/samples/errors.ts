@@ -1,8 +1,6 @@
 import {
-  InvalidResponseError,
   OnePay,
   OnePayError,
-  RateLimitError,
   UnauthorizedError,
   UnprocessableEntityError,
 } from "onepay-client";
@@ -11,23 +9,20 @@ const onepay = new OnePay();
 
 /** What to do next, as a line for the log. */
 function advice(error: unknown): string {
+  // Not a failed call: a bug in the program.
   if (!(error instanceof OnePayError)) throw error;
-  // First of all: may the server have acted?
+  // First of all: may the server have acted? A top-up
+  // always has a key.
   if (error.outcome === "unknown")
     return `Retry with key ${error.idempotencyKey}.`;
   if (error instanceof UnprocessableEntityError)
     return `Correct: ${Object.keys(error.fields)}.`;
-  if (
-    error instanceof UnauthorizedError &&
-    error.codeName
-  )
-    return `OnePay declined: ${error.codeName}.`;
   if (error instanceof UnauthorizedError)
-    return "Check the API key.";
-  if (error instanceof RateLimitError)
+    return error.codeName
+      ? `OnePay declined: ${error.codeName}.`
+      : "Check the API key.";
+  if (error.retryable)
     return `Wait ${error.retryAfter ?? 60_000} ms.`;
-  if (error instanceof InvalidResponseError)
-    return "Check the proxies between you and OnePay.";
   return error.message;
 }
 

@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 
-const file = new URL(
-  import.meta.resolve("onepay-client/openapi.json"),
-);
-const document = JSON.parse(
-  await readFile(file, "utf8"),
+const document = createRequire(import.meta.url)(
+  "onepay-client/openapi.json",
 );
 
 const counts: Record<string, number> = {};

@@ -1,6 +1,6 @@
 import { OnePay } from "onepay-client";
 
-// The API key comes from ONEPAY_API_KEY.
+// Reads the API key from ONEPAY_API_KEY.
 const onepay = new OnePay();
 
 const created = await onepay.customers.create({

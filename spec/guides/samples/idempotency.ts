@@ -19,7 +19,7 @@ const signUps = new Map<string, SignUp>();
  * Creates one customer per sign-up, even if it runs
  * again after a crash.
  */
-async function settle(signUp: SignUp): Promise<string> {
+async function complete(signUp: SignUp) {
   if (signUp.customerId) return signUp.customerId;
   const { id } = await onepay.customers.create(
     signUp.body,
@@ -53,4 +53,4 @@ signUps.set("user-42", {
 // Run this when the process starts, too: it completes
 // the sign-ups that have no customer yet.
 for (const signUp of signUps.values())
-  console.log(signUp.id, await settle(signUp));
+  console.log(signUp.id, await complete(signUp));

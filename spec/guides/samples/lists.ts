@@ -12,6 +12,7 @@ async function findByDocument(
     per_page: 50,
   });
   for await (const customer of candidates) {
+    // The server may ignore the filter.
     if (
       customer.document_number === number &&
       customer.document_type === type
@@ -21,17 +22,5 @@ async function findByDocument(
   return undefined;
 }
 
-console.log(
-  (await findByDocument("CC", "1060500333"))?.id ??
-    "nobody",
-);
-
-// One page at a time, if you show pages.
-let page = await onepay.customers.list({
-  sort: "-created_at",
-});
-console.log(page.items.length);
-while (page.hasNextPage()) {
-  page = await page.getNextPage();
-  console.log(page.items.length);
-}
+const found = await findByDocument("CC", "1234567890");
+console.log(found?.id ?? "nobody");

@@ -1,0 +1,30 @@
+// Published samples in test/contract/published: what OnePay's pages show and what integrators read.
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../cli.js";
+
+export interface PublishedSample {
+  file: string;
+  /** `operationId/side.what.json`, below `refused/` if the document must reject it. */
+  name: string;
+  isRejected: boolean;
+  operationId: string;
+  /** `request` or a status. */
+  side: string;
+}
+
+const folder = join(root, "test/contract/published");
+
+export async function publishedSamples(): Promise<PublishedSample[]> {
+  const files = await readdir(folder, { recursive: true });
+  return files
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => {
+      const parts = name.split("/");
+      const [operationId = "", file = ""] = parts.slice(-2);
+      const isRejected = parts[0] === "refused";
+      return { file: join(folder, name), name, isRejected, operationId, side: file.split(".")[0] ?? "" };
+    });
+}

@@ -1,0 +1,106 @@
+// Rebuilds after each save in spec/, and prints findings with their line.
+import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { watch } from "chokidar";
+import { buildPackage } from "../build/package.js";
+import { UserError } from "../cli.js";
+import type { Document } from "../openapi/document.js";
+import type { Finding } from "../redocly.js";
+import { changeLine, changesSinceCommit } from "./changes.js";
+import { paint, type Reporter } from "./reporter.js";
+import { type DevServer, FindingsError, makeClient, makeDocs, specFolder } from "./server.js";
+
+export interface Watcher {
+  rebuild(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Some editors save several files at once, so the rebuild waits for a pause of this length, in milliseconds. */
+const pause = 200;
+
+/** Hidden files and the temporary files of editors. Folders above spec/ may have any name. */
+export function isIgnored(path: string, folder = specFolder): boolean {
+  const names = relative(folder, path).split(/[/\\]/);
+  return names.some((name) => (name.startsWith(".") && name !== "..") || /~$|\.sw[a-z]$/.test(name));
+}
+
+export async function watchDocument(server: DevServer, report: Reporter): Promise<Watcher> {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const rebuild = async (): Promise<void> => {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await rebuildAll(server, report);
+      } while (again);
+    })().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  const watcher = watch(specFolder, { ignoreInitial: true, ignored: (path) => isIgnored(path) });
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(rebuild, pause);
+  });
+  await new Promise<void>((ready) => watcher.once("ready", ready));
+
+  return {
+    rebuild,
+    async close() {
+      clearTimeout(timer);
+      await watcher.close();
+      await running;
+    },
+  };
+}
+
+/** Rebuilds everything. If a step fails, the last good mock server, client and docs stay. */
+async function rebuildAll(server: DevServer, report: Reporter): Promise<void> {
+  report.line();
+  try {
+    const document = await makeClient(report);
+    await report.step(
+      "mock",
+      () => server.mock.use(document),
+      () => `${server.mock.url} serves it`,
+    );
+    await Promise.all([report.step("build", buildPackage, () => "the client in dist/"), makeDocs(report)]);
+    server.document = document;
+    server.docs.banner(undefined);
+    server.docs.reload();
+    await printChanges(document, report);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const text = error instanceof FindingsError ? await withSource(error.findings) : error.message;
+    report.line(paint("red", text));
+    report.line("The last good mock server, client and docs keep running. Fix the problem and save again.");
+    server.docs.banner(text);
+    // A bug in our scripts needs its stack trace, but it must not end the development server.
+    if (!(error instanceof UserError)) report.line(paint("dim", error.stack ?? ""));
+  }
+}
+
+async function printChanges(document: Document, report: Reporter): Promise<void> {
+  const changes = await changesSinceCommit(document);
+  if (!changes) report.line("There is no commit to compare with.");
+  else if (changes.length === 0) report.line("No changes since the last commit.");
+  else for (const change of changes) report.line(changeLine(change));
+}
+
+/** Each finding with its line of the document. */
+async function withSource(found: Finding[]): Promise<string> {
+  const texts = found.map(async ({ file, line, column, rule, message }) => {
+    const lines = (await readFile(file, "utf8").catch(() => "")).split("\n");
+    const source = lines[line - 1];
+    return `${file}:${line}:${column}  ${rule}  ${message}${source === undefined ? "" : `\n  ${line} | ${source.trimEnd()}`}`;
+  });
+  return (await Promise.all(texts)).join("\n");
+}

@@ -1,0 +1,30 @@
+// Operations without a published sample: nothing but the document itself checks their bodies.
+import { publishedSamples } from "../contract/published.js";
+import type { Document } from "../openapi/document.js";
+import { readOperations } from "../openapi/operations.js";
+import { mediaTypesOf } from "../openapi/schemas.js";
+
+/** The ids of the operations that have a body, and no file in test/contract/published. */
+export async function operationsWithoutSample(document: Document): Promise<string[]> {
+  const samples = await publishedSamples();
+  const sampled = new Set(samples.map(({ operationId }) => operationId));
+  return readOperations(document)
+    .filter(({ body, responses }) => body || responses.some(hasSuccessBody))
+    .map(({ id }) => id)
+    .filter((id) => !sampled.has(id));
+}
+
+const hasSuccessBody = ({
+  status,
+  response,
+}: ReturnType<typeof readOperations>[number]["responses"][number]) =>
+  status.startsWith("2") && mediaTypesOf(response).length > 0;
+
+export const samplesText = (operationIds: string[]): string =>
+  operationIds.length === 0
+    ? "Every operation with a body has a published sample.\n"
+    : [
+        "Without a published sample in test/contract/published:",
+        ...operationIds.map((id) => `  ${id}`),
+        "",
+      ].join("\n");

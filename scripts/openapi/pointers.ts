@@ -1,0 +1,38 @@
+// JSON pointers (RFC 6901), as they are used in `$ref`: `#/components/schemas/Customer`.
+
+/** A key as one part of a JSON pointer. */
+export const escapePointer = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
+
+const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
+
+/** The JSON pointer to the value that you reach with these keys. */
+export const pointerOf = (keys: (string | number)[]): string =>
+  ["#", ...keys.map((key) => escapePointer(String(key)))].join("/");
+
+/** The keys of a JSON pointer. After a `#`, it can be percent-encoded. */
+export function keysOf(pointer: string): string[] {
+  const decode = pointer.startsWith("#") ? decodePercent : (part: string) => part;
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => unescapePointer(decode(part)));
+}
+
+function decodePercent(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A key with a percent sign that isn't percent-encoded.
+    return part;
+  }
+}
+
+/** The value at a JSON pointer, or undefined if the document has none there. */
+export function valueAt(document: unknown, pointer: string): unknown {
+  let value = document;
+  for (const key of keysOf(pointer)) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
