@@ -85,7 +85,9 @@ export class OnePayError extends Error {
   declare cause?: unknown;
 
   // Private, so that neither a logger nor a walk over the properties finds personal data in it.
-  readonly #received: Pick<ErrorDetails, "body" | "responseHeaders" | "fields">;
+  readonly #received: Pick<ErrorDetails, "body" | "responseHeaders"> & {
+    readonly fields: Record<string, string[]>;
+  };
 
   /** Errors of calls are created by the client. Create one yourself as a test double. */
   constructor(details: ErrorDetails = {}) {
@@ -127,7 +129,7 @@ export class OnePayError extends Error {
    * sent, so no log shows it.
    */
   get fields(): Record<string, string[]> {
-    return this.#received.fields ?? {};
+    return this.#received.fields;
   }
 
   /** Name, message and the facts that are safe to log, as a plain object. */

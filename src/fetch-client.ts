@@ -139,11 +139,11 @@ async function sendRequest(
   hasMiddleware: boolean,
   method: string,
   path: string,
-  init: Init = {},
+  init: Init | null | undefined,
 ): Promise<unknown> {
   const label = `${method.toUpperCase()} ${path}`;
   const [id, operation] = findOperation(label);
-  const { callOptions, openapiFetchOptions } = splitInit(init, label);
+  const { callOptions, openapiFetchOptions } = splitInit(init ?? {}, label);
   const { body, params, middleware, parseAs = "json" } = openapiFetchOptions as Init;
   checkBody(operation, label, body);
   checkData(operation, label, body, params?.query);
@@ -282,7 +282,9 @@ async function respond(exchange: Exchange, request: Request): Promise<Response> 
   const call = createCall(settings, target, request.url, body || undefined, options);
   try {
     const { response, text } = await send(call, ({ data }) => ({ kind: "data", data }));
-    if (needsBody) return createResponse(text, response.status, response.headers);
+    // A replaced fetch may return a frozen object.
+    const canChange = Object.isExtensible(response);
+    if (needsBody || !canChange) return createResponse(text, response.status, response.headers);
     return withText(response, text);
   } catch (error) {
     // No Response can be created for a status above the standard's.
@@ -305,8 +307,9 @@ function checkTarget({ url, method }: Request, baseUrl: string, operation: Opera
 /** The response with its text, since its body was read: a new Response would cost as much as the rest of the call. */
 function withText(response: Response, text: string): Response {
   return Object.defineProperties(response, {
-    text: { value: async () => text },
-    json: { value: async () => JSON.parse(text) },
+    // A replaced fetch may return the same object again.
+    text: { value: async () => text, configurable: true },
+    json: { value: async () => JSON.parse(text), configurable: true },
   });
 }
 

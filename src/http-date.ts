@@ -17,9 +17,9 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function parseHttpDate(text: string): number | undefined {
   const parts = formats.map((format) => format.exec(text)?.groups).find(Boolean);
   if (!parts) return undefined;
-  const month = months.indexOf(parts.month ?? "");
+  const month = months.indexOf(String(parts.month));
   const [day, hours, minutes, seconds] = [parts.day, parts.hours, parts.minutes, parts.seconds].map(Number);
-  const date = new Date(Date.UTC(fullYear(parts.year ?? ""), month, day, hours, minutes, seconds));
+  const date = new Date(Date.UTC(fullYear(String(parts.year)), month, day, hours, minutes, seconds));
   // JavaScript turns the 31st of February into March.
   return month >= 0 && date.getUTCMonth() === month && date.getUTCDate() === day ? date.getTime() : undefined;
 }

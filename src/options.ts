@@ -249,7 +249,9 @@ export function resolveCallOptions(
   context: string,
   acceptsRetry = false,
 ): CallSettings {
-  const unchanged: CallSettings = { ...client, signal: undefined, retry: undefined, headerValues: {} };
+  // Without a prototype: its values are read by name.
+  const headerValues = Object.create(null);
+  const unchanged: CallSettings = { ...client, signal: undefined, retry: undefined, headerValues };
   if (given === undefined || given === null) return unchanged;
   const headerChecks = headerOptions.map((name) => [
     name,

@@ -68,7 +68,7 @@ function checkMethod(method: unknown): string {
 
 /** Checks each segment as an id is checked, and returns the path with its ids replaced, for logs. */
 function checkPath(path: unknown): { readonly path: string; readonly template: string } {
-  if (typeof path !== "string" || !/^\/[^/]/.test(path) || path.endsWith("/") || /[?#]/.test(path))
+  if (typeof path !== "string" || !/^\/[^/]/.test(path) || path.endsWith("/") || /[?#]|\/\//.test(path))
     throw new TypeError(
       `${context}: path must start with a slash and have no query, such as "/payments". Pass query instead.`,
     );
@@ -78,8 +78,8 @@ function checkPath(path: unknown): { readonly path: string; readonly template: s
   return { path: `/${encoded.join("/")}`, template: `/${named.join("/")}` };
 }
 
-/** Whether a segment names a resource. Everything else may be an id, which doesn't belong into logs. */
-const isName = (segment: string): boolean => /^[a-z]+([_-][a-z]+)*$/i.test(segment);
+/** Whether a segment names a resource: words in lower case. Everything else may be an id, which doesn't belong into logs. */
+const isName = (segment: string): boolean => /^[a-z]+([_-][a-z]+)*$/.test(segment);
 
 /**
  * Refuses options in the data. Undocumented fields may have any name, but OnePay's are in snake_case, so only options in

@@ -109,9 +109,11 @@ function delayBeforeRetry(
 
 /** The platform's code, the status or the error's name, for events. */
 function retryReason(call: Call, failure: Failure): string {
+  if ("response" in failure) return String(failure.response.status);
   if (failure.kind === "timeout") return "TimeoutError";
-  if (failure.kind === "connection") return createRedactor(call).name(failure.code) ?? "ConnectionError";
-  return "response" in failure ? String(failure.response.status) : failure.kind;
+  // Nothing else without a response is retried.
+  const { code } = failure as Extract<Failure, { kind: "connection" }>;
+  return createRedactor(call).name(code) ?? "ConnectionError";
 }
 
 function emitResponse(call: Call, response: Response, duration: number, emit: Emit): void {

@@ -5,7 +5,8 @@ const callbacks = new WeakMap<EventTarget, Set<() => void>>();
 
 // The same function for all calls, so that adding it twice adds one listener.
 const runCallbacks = ({ target }: Event): void => {
-  for (const callback of callbacks.get(target as EventTarget) ?? []) callback();
+  // Signals with this listener have callbacks.
+  for (const callback of callbacks.get(target as EventTarget) as Set<() => void>) callback();
 };
 
 /** Calls `callback` when the signal aborts, until the returned function is called. */

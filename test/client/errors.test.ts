@@ -92,7 +92,7 @@ describe("the error of a status", () => {
 describe("error.retryable", () => {
   const retryable = async (call: Promise<unknown>) => (await rejectionOf<OnePayError>(call)).retryable;
   const get = (fetch: () => Promise<Response>, options = {}) =>
-    retryable(new OnePay({ apiKey, fetch, maxRetries: 0, timeout: 20 }).customers.get("cus_1", options));
+    retryable(new OnePay({ apiKey, fetch, maxRetries: 0 }).customers.get("cus_1", options));
 
   test("is true for the statuses that pass without a change: 408, 409, 421, 425, 429 and each 5xx", async () => {
     const found: number[] = [];
@@ -108,7 +108,7 @@ describe("error.retryable", () => {
 
   test.each<[string, boolean, () => Promise<boolean>]>([
     ["a connection that failed", true, () => get(() => Promise.reject(fetchError("ECONNREFUSED")))],
-    ["a timeout", true, () => get(() => new Promise(() => {}))],
+    ["a timeout", true, () => get(() => new Promise(() => {}), { timeout: 20 })],
     ["an abort", true, () => get(vi.fn(), { signal: AbortSignal.abort() })],
     [
       "a success that isn't JSON",
@@ -514,15 +514,13 @@ test("TimeoutError is a ConnectionError, so one check finds both", () => {
 /** One error of each kind, created by a copy of the client. */
 async function errorsOfEachKind(copy: Pick<typeof client, "OnePay">) {
   const call = (fetch: () => Promise<Response>, options = {}) =>
-    rejectionOf(
-      new copy.OnePay({ apiKey, fetch, maxRetries: 0, timeout: 20 }).customers.get("cus_1", options),
-    );
+    rejectionOf(new copy.OnePay({ apiKey, fetch, maxRetries: 0 }).customers.get("cus_1", options));
   const redirect = { status: 302, headers: { location: "/" } };
   return {
     BadRequestError: await call(async () => new Response("{}", { status: 400 })),
     ApiError: await call(async () => new Response("{}", { status: 418 })),
     ConnectionError: await call(() => Promise.reject(new TypeError("fetch failed"))),
-    TimeoutError: await call(() => new Promise(() => {})),
+    TimeoutError: await call(() => new Promise(() => {}), { timeout: 20 }),
     AbortError: await call(vi.fn(), { signal: AbortSignal.abort() }),
     InvalidResponseError: await call(async () => new Response("<html>")),
     RedirectError: await call(async () => new Response(null, redirect)),

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import document from "../../generated/openapi.json" with { type: "json" };
 import { ApiError, createFetchClient, errorOf } from "../../src/index.js";
-import type { Fetch, OnePayEvent, OnePayOptions } from "../../src/types.js";
+import type { Fetch, FetchResponse, OnePayEvent, OnePayOptions } from "../../src/types.js";
 import { apiKey, customer, person, rejectionOf, reply, type Server, serve, stall } from "./server.js";
 
 const fetchClientOf = ({ url }: Pick<Server, "url">, options: OnePayOptions = {}) =>
@@ -546,7 +546,7 @@ describe("a response of the openapi-fetch client", () => {
     },
   );
 
-  test("is returned without its headers if the replaced fetch has headers of another kind", async () => {
+  test("is returned without its headers if a middleware reads it and the headers can't be copied", async () => {
     const headers = { get: (name: string) => (name === "content-type" ? "application/json" : null) };
     const unreadable = new Proxy(headers, {
       ownKeys: () => {
@@ -554,11 +554,26 @@ describe("a response of the openapi-fetch client", () => {
       },
     });
     const fetch: Fetch = async () => ({ ok: true, status: 200, headers: unreadable, text: async () => "{}" });
-    const { data, response } = await createFetchClient({ apiKey, fetch }).GET("/customers");
+    const client = createFetchClient({ apiKey, fetch });
+    client.use({ onResponse: () => undefined });
+    const { data, response } = await client.GET("/customers");
     expect({ data, headers: [...response.headers.keys()] }).toEqual({
       data: {},
       headers: ["content-type"],
     });
+  });
+
+  test.each([
+    ["the same object each time", (response: object) => response],
+    ["a frozen object", Object.freeze],
+  ])("is returned if the replaced fetch returns %s", async (_, prepare) => {
+    const headers = new Headers({ "content-type": "application/json" });
+    const shared = prepare({ ok: true, status: 200, headers, text: async () => '{"id":"cus_1"}' });
+    const client = createFetchClient({ apiKey, fetch: async () => shared as FetchResponse });
+    for (const _call of [1, 2]) {
+      const { data } = await client.GET("/customers/{customer_id}", { params });
+      expect(data).toEqual({ id: "cus_1" });
+    }
   });
 
   test("can be read as text", async () => {
@@ -665,6 +680,14 @@ describe("middleware of the openapi-fetch client", () => {
     });
     await client.GET("/customers");
     expect(headersOf(fetch)[0]).toMatchObject({ "x-trace": "1" });
+  });
+
+  test("receives a response without a body after a 204", async () => {
+    const { client } = recordingClient(() => new Response(null, { status: 204 }));
+    const bodies: unknown[] = [];
+    client.use({ onResponse: ({ response }) => void bodies.push(response.body) });
+    const { response } = await client.DELETE("/customers/{customer_id}", { params });
+    expect({ status: response.status, bodies }).toEqual({ status: 204, bodies: [null] });
   });
 
   test("may change the query", async () => {

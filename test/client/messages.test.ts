@@ -380,7 +380,7 @@ describe("messages of TypeErrors", () => {
 
 describe("messages of OnePayErrors", () => {
   const clientOf = (fetch: Fetch, options = {}) =>
-    new OnePay({ apiKey, fetch, maxRetries: 0, timeout: 20, ...options });
+    new OnePay({ apiKey, fetch, maxRetries: 0, timeout: 500, ...options });
   const write = (fetch: Fetch, options = {}) => clientOf(fetch, options).customers.create(person);
   const read = (fetch: Fetch, options = {}) => clientOf(fetch, options).customers.get("cus_1");
   const failing =
@@ -445,26 +445,26 @@ describe("messages of OnePayErrors", () => {
     const messages = await messagesOf({
       "timeout of a read": () => read(never),
       "timeout of a write": () => write(never),
-      "deadline of a write": () => write(never, { timeout: 30_000, deadline: 10 }),
+      "deadline of a write": () => write(never, { timeout: 30_000, deadline: 300 }),
       "timeout of a one-time password": () =>
         clientOf(never).customerSessions.verify({ phone: person.phone, otp: "123456" }),
       "a limit of Node.js": () => read(failing("UND_ERR_HEADERS_TIMEOUT")),
       "aborted before the call": () => clientOf(never).customers.create(person, { signal }),
       "aborted during a write": () =>
-        clientOf(never).customers.create(person, { signal: AbortSignal.timeout(5) }),
+        clientOf(never).customers.create(person, { signal: AbortSignal.timeout(100) }),
     });
     expect(messages).toMatchInlineSnapshot(`
       "
       timeout of a read
-        customers.get: Request timed out after 20 ms (1 attempt).
+        customers.get: Request timed out after 500 ms (1 attempt).
       timeout of a write
-        customers.create: Request timed out after 20 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+        customers.create: Request timed out after 500 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       deadline of a write
-        customers.create: Request timed out after the deadline of 10 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+        customers.create: Request timed out after the deadline of 300 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       timeout of a one-time password
-        customerSessions.verify: Request timed out after 20 ms (1 attempt). The server may have acted: check before you send it again.
+        customerSessions.verify: Request timed out after 500 ms (1 attempt). The server may have acted: check before you send it again.
       a limit of Node.js
-        customers.get: Request timed out at a limit of the platform's fetch, before the timeout of 20 ms (1 attempt).
+        customers.get: Request timed out at a limit of the platform's fetch, before the timeout of 500 ms (1 attempt).
       aborted before the call
         customers.create: The signal canceled the call.
       aborted during a write
@@ -530,7 +530,7 @@ describe("messages of OnePayErrors", () => {
       401 with a customer token
         customerSessions.listPaymentMethods: 401 Unauthorized. Check the customer token and the API key.
       404 of a DELETE
-        customers.delete: 404 Not found. Check the id, and that it belongs to the environment of the API key. The server may have acted: check before you send it again.
+        customers.delete: 404 Not found. Check the id, and that it belongs to the environment of the API key. An earlier attempt may have deleted it.
       409 with a name
         customers.create: 409 Conflict: taken. Another request with the same idempotency key may be in progress. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       422 with fields

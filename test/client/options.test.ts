@@ -250,7 +250,7 @@ describe("a polluted Object.prototype", () => {
     expect(keys).not.toContain("polluted");
   });
 
-  test("sets no option of a call or of a client", async () => {
+  test.each([{}, { isRaw: true }])("sets no option of a call or of a client: %j", async (internal) => {
     const evil = vi.fn<Fetch>(async () => Response.json({}));
     const { onepay, sent, urls } = recordingClient();
     const pollution = {
@@ -260,7 +260,7 @@ describe("a polluted Object.prototype", () => {
       headers: { "x-evil": "1" },
       signal: AbortSignal.abort(),
       customerToken: "polluted",
-      isRaw: true,
+      ...internal,
       body: "required",
       query: "required",
       pagination: { page: "page", items: "data" },

@@ -94,14 +94,17 @@ describe("a 409 for an idempotency key that is in progress", () => {
   test("is unknown, since the first request may still succeed", async () => {
     const payments: string[] = [];
     const keys = new Set<string>();
+    const controller = new AbortController();
     const server = await serve(({ response, request }) => {
       const key = String(request.headers["x-idempotency"]);
       if (keys.has(key)) return reply(409, { message: "in progress" })({ response } as never);
       keys.add(key);
+      // The first process crashes, and the server continues.
+      controller.abort();
       setTimeout(() => {
         payments.push(key);
         reply(201, { id: "tra_1" })({ response } as never);
-      }, 300);
+      }, 1_000);
     });
     const topUp = (signal?: AbortSignal) =>
       clientOf(server).customers.topUp(
@@ -109,10 +112,9 @@ describe("a 409 for an idempotency key that is in progress", () => {
         { amount: 5_000, concept: "Recarga" },
         { idempotencyKey: "order:1", signal },
       );
-    // The first process crashes, and the server continues.
-    await rejectionOf(topUp(AbortSignal.timeout(100)));
+    await rejectionOf(topUp(controller.signal));
     expect(await factsOf(topUp())).toEqual({ name: "ConflictError", outcome: "unknown", attempts: 1 });
-    await vi.waitFor(() => expect(payments).toEqual(["order:1"]), 5_000);
+    await vi.waitFor(() => expect(payments).toEqual(["order:1"]), 10_000);
   });
 });
 
@@ -304,6 +306,18 @@ describe("a value that fetch returns and that isn't a new Response", () => {
     },
   );
 
+  test("is an unknown ConnectionError if it throws when it's read", async () => {
+    const unreadable = {
+      get status() {
+        throw new Error("not now");
+      },
+    };
+    const onepay = new OnePay({ apiKey, fetch: async () => unreadable as unknown as Response });
+    const error = await rejectionOf<OnePayError>(onepay.customers.create(person));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
+    expect(error.idempotencyKey).toBeTypeOf("string");
+  });
+
   test("is named when a mock returns the same Response for a retry", async () => {
     const response = Response.json({ message: "no" }, { status: 503 });
     const error = await rejectionOf<OnePayError>(
@@ -363,7 +377,7 @@ describe("outcome of several attempts", () => {
     ],
   ])("stays unknown once an attempt may have acted: %s", async (_, handlers, expected) => {
     const server = await serve(...handlers);
-    expect(await factsOf(clientOf(server, { timeout: 400 }).customers.create(person))).toEqual(expected);
+    expect(await factsOf(clientOf(server, { timeout: 1_500 }).customers.create(person))).toEqual(expected);
   });
 
   test("is unknown after a 503 even if the last connection is refused", async () => {
@@ -398,7 +412,7 @@ describe("error.idempotencyKey", () => {
   ];
   test.each(failures)("of %s is the key that was sent", async (_, handler) => {
     const server = await serve(handler);
-    const onepay = clientOf(server, { timeout: 200 });
+    const onepay = clientOf(server, { timeout: 1_000 });
     const error = await rejectionOf<OnePayError>(onepay.customers.create(person));
     expect(error.idempotencyKey).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(new Set(server.requests.map(({ headers }) => headers["x-idempotency"]))).toEqual(

@@ -117,8 +117,7 @@ const observe = (() => {
   const known = new Map<string, Promise<Observed>>();
   const run = async (call: (onepay: OnePay) => Promise<unknown>, handler: Handler) => {
     const server = await serve(handler);
-    // Short, for the server that stalls.
-    const { onepay, events } = observed(server.url, { timeout: 200 });
+    const { onepay, events } = observed(server.url, handler === stall ? { timeout: 1_000 } : {});
     const error = await rejectionOf<OnePayError>(call(onepay));
     return { error, events, requests: server.requests };
   };
@@ -193,7 +192,7 @@ describe("the API key and the customer token", () => {
 
   test("aren't in an error of the openapi-fetch client", async () => {
     const server = await serve(stall);
-    const client = createFetchClient({ apiKey, baseUrl: server.url, timeout: 400, maxRetries: 0 });
+    const client = createFetchClient({ apiKey, baseUrl: server.url, timeout: 1_000, maxRetries: 0 });
     const post = client.POST("/customers/session/charges", {
       params: { header: { "X-Customer-Token": customerToken } as never },
       body: charge,
@@ -384,6 +383,7 @@ describe("a cause", () => {
     ["an error with a code and a cause", () => fetchErrorWithCause()],
     ["an error of a class without behavior", () => new (class ProxyError extends Error {})("tired")],
     ["a string", () => "tired"],
+    ["a malformed percent escape", () => new Error("100%ff of %E0%A4")],
   ];
   const fetchErrorWithCause = () =>
     new TypeError("fetch failed", { cause: Object.assign(new Error("read"), { code: "ECONNRESET" }) });

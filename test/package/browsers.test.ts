@@ -1,26 +1,21 @@
-// The tarball in a browser, through the bundlers that people use.
+// The packed package in Chromium, in the bundles of esbuild and Vite.
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium as playwright } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, type TestContext, test } from "vitest";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, type TestContext, test } from "vitest";
 import { run } from "./child.js";
-import { expectScenario } from "./expected.js";
-import { type Server, serve } from "./server.js";
-import { chromium, needed, tool } from "./tools.js";
+import { type Start, testErrors, testScenario } from "./consumer-tests.js";
+import { startFileServer } from "./server.js";
+import { chromiumBinary, requireBinary, toolPath } from "./tools.js";
 
 const consumers = inject("consumers");
 
-let server: Server;
 let browser: Browser | undefined;
 beforeAll(async () => {
-  server = await serve();
-  const executablePath = chromium();
+  const executablePath = chromiumBinary();
   if (executablePath) browser = await playwright.launch({ executablePath, args });
 });
-afterAll(async () => {
-  await browser?.close();
-  server.close();
-});
+afterAll(() => browser?.close());
 
 const args = [
   "--no-sandbox",
@@ -30,34 +25,63 @@ const args = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // The servers have other origins than the page. A preflight isn't what's tested here.
+  "--disable-web-security",
 ];
 
-/** Opens the page of a consumer: it refuses a secret key until it is told to, and then reports what all report. */
-async function expectToRun(context: TestContext, consumer: string, folder: string) {
-  needed(context, "Chromium (a PATH or CHROMIUM that leads to it)", chromium());
-  const page = await browser?.newPage();
-  if (!page) throw new Error("Chromium did not start.");
-  const faults: string[] = [];
-  page.on("pageerror", ({ message }) => faults.push(message));
-  await page.goto(server.publish(consumer, folder));
-  const refused = await page.evaluate("refused");
-  const reported = await page.evaluate("result");
-  await page.close();
-  expect(faults).toEqual([]);
-  expect(refused).toContain("dangerouslyAllowBrowser");
-  await expectScenario(reported as object, server, consumer);
+/** Starts programs in a page of the bundle. The bundle is built once. */
+function pageOf(build: () => Promise<string>): {
+  start: Start;
+  open: (context: TestContext) => Promise<Page>;
+} {
+  let files: ReturnType<typeof startFileServer> | undefined;
+  afterAll(async () => (await files)?.close());
+
+  const open = async (context: TestContext) => {
+    requireBinary(context, "Chromium (in PATH, or in the variable CHROMIUM)", chromiumBinary());
+    files ??= build().then(startFileServer);
+    const page = await browser?.newPage();
+    if (!page) throw new Error("Chromium didn't start.");
+    await page.goto((await files).url);
+    return page;
+  };
+  const start: Start = async (context) => {
+    const page = await open(context);
+    const errors: string[] = [];
+    page.on("pageerror", ({ message }) => errors.push(message));
+    return async (program, input) => {
+      const report = await page.evaluate(`run(${JSON.stringify(program)}, ${JSON.stringify(input)})`);
+      await page.close();
+      expect(errors).toEqual([]);
+      return report;
+    };
+  };
+  return { start, open };
 }
 
-test("Chromium runs the package in a bundle made by esbuild", async (context) => {
-  const cwd = join(consumers, "browser-esbuild");
-  const bundle = ["main.js", "--bundle", "--minify", "--format=esm", "--outfile=dist/main.js"];
-  await run(process.execPath, [tool("esbuild/bin/esbuild"), ...bundle, "--log-level=warning"], { cwd });
-  copyFileSync(join(cwd, "index.html"), join(cwd, "dist/index.html"));
-  await expectToRun(context, "browser-esbuild", join(cwd, "dist"));
+describe("Chromium with a bundle by esbuild", () => {
+  const { start, open } = pageOf(async () => {
+    const cwd = join(consumers, "browser-esbuild");
+    const bundle = ["main.js", "--bundle", "--minify", "--format=esm", "--outfile=dist/main.js"];
+    await run(process.execPath, [toolPath("esbuild/bin/esbuild"), ...bundle, "--log-level=warning"], { cwd });
+    copyFileSync(join(cwd, "index.html"), join(cwd, "dist/index.html"));
+    return join(cwd, "dist");
+  });
+  testScenario("Chromium", start);
+  testErrors("Chromium", "chromium", start);
+
+  test("Chromium refuses a secret key without dangerouslyAllowBrowser", async (context) => {
+    const page = await open(context);
+    expect(await page.evaluate("messageForSecretKey()")).toContain("dangerouslyAllowBrowser");
+    await page.close();
+  });
 });
 
-test("Chromium runs the package in a bundle made by Vite", async (context) => {
-  const cwd = join(consumers, "browser-vite");
-  await run(process.execPath, [tool("vite/bin/vite.js"), "build"], { cwd });
-  await expectToRun(context, "browser-vite", join(cwd, "dist"));
+describe("Chromium with a bundle by Vite", () => {
+  const { start } = pageOf(async () => {
+    const cwd = join(consumers, "browser-vite");
+    await run(process.execPath, [toolPath("vite/bin/vite.js"), "build"], { cwd });
+    return join(cwd, "dist");
+  });
+  testScenario("Chromium", start);
 });

@@ -1,29 +1,35 @@
-// Runs a real process and gives what it printed.
+// Runs a process and returns what it printed.
 import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 
-export interface Place {
+export interface RunOptions {
   cwd: string;
   env?: Record<string, string>;
+  /** Milliseconds. */
+  timeout?: number;
 }
 
-/** A process that ends with another code than 0 is an error that holds all it printed. */
-export function run(program: string, args: string[], { cwd, env = {} }: Place): Promise<string> {
-  return new Promise((settle, reject) => {
+/** Runs a program. If it exits with another code than 0, the error contains its output. */
+export function run(
+  program: string,
+  args: string[],
+  { cwd, env = {}, timeout = 120_000 }: RunOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
     execFile(
       program,
       args,
-      { cwd, env: { ...clean(), ...env }, timeout: 120_000, maxBuffer: 2 ** 26 },
+      { cwd, env: { ...cleanEnvironment(), ...env }, timeout, maxBuffer: 2 ** 26 },
       (error, stdout, stderr) => {
         if (error) reject(new Error(`${[program, ...args].join(" ")}\n${stdout}${stderr}`));
-        else settle(stdout);
+        else resolve(stdout);
       },
     );
   });
 }
 
-// What npm and vitest put into the environment is theirs, and no consumer has it.
-const clean = (): NodeJS.ProcessEnv => ({
+/** Without the variables that npm and vitest set: a user doesn't have them. */
+const cleanEnvironment = (): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: homedir(),
   TMPDIR: process.env.TMPDIR,

@@ -1,16 +1,16 @@
-// The tarball's types under the compilers that people have, from their loosest to their strictest settings.
+// The package's types, compiled by TypeScript 5.4 to 7 with loose and strict settings.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject, test } from "vitest";
 import { run } from "./child.js";
-import { tool } from "./tools.js";
+import { toolPath } from "./tools.js";
 
 const folder = join(inject("consumers"), "types");
 
-// Declarations of libraries are checked as well, ours among them; the library has to do without Node's types.
+// Declarations of libraries are checked too, so ours are. They must not need the types of Node.js.
 const always = { noEmit: true, skipLibCheck: false, target: "es2022", types: [] as string[] };
 const dom = { lib: ["es2022", "dom"] };
-const node = { lib: ["es2022"], types: ["node"], typeRoots: [tool("@types")] };
+const node = { lib: ["es2022"], types: ["node"], typeRoots: [toolPath("@types")] };
 
 const modules = {
   nodenext: { module: "nodenext", moduleResolution: "nodenext" },
@@ -37,7 +37,7 @@ const settings = {
   strictest: { ...dom, ...strictest },
   strict: { ...dom, strict: true },
   loosest: { ...dom, ...loosest },
-  // Servers have no DOM: what `fetch` is comes from Node's own types then.
+  // In a project for a server, the types of Node.js declare `fetch`.
   "strict without the DOM": { ...node, strict: true },
 };
 
@@ -53,11 +53,11 @@ const matrix: [version: string, setting: keyof typeof settings][] = [
 
 for (const [version, setting] of matrix)
   for (const resolution of ["nodenext", "bundler"] as const)
-    test.concurrent(`TypeScript ${version} at its ${setting}, ${resolution}`, async () => {
+    test.concurrent(`TypeScript ${version} compiles the types: ${setting}, ${resolution}`, async () => {
       const compilerOptions = { ...always, ...modules[resolution], ...settings[setting] };
       const config = `tsconfig.${version}.${setting.replaceAll(" ", "-")}.${resolution}.json`;
       writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files: ["esm.mts", "cjs.cts"] }));
-      await run(process.execPath, [tool(`typescript-${version}/bin/tsc`), "--project", config], {
+      await run(process.execPath, [toolPath(`typescript-${version}/bin/tsc`), "--project", config], {
         cwd: folder,
       });
     });

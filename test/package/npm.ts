@@ -1,9 +1,9 @@
-// npm, as a person would call it.
+// Runs npm with the user's settings.
 import { run } from "./child.js";
 
 const program = process.platform === "win32" ? "npm.cmd" : "npm";
 
-// The settings of the machine (a registry, a proxy) stay; those that `npm run` hands down would point at the checkout.
+/** The settings of the machine, such as a registry or a proxy. Those that `npm run` sets would point at the checkout. */
 const settings = () =>
   Object.fromEntries(
     Object.entries(process.env).filter(
@@ -14,4 +14,4 @@ const settings = () =>
   );
 
 export const npm = (cwd: string, ...args: string[]): Promise<string> =>
-  run(program, args, { cwd, env: settings() });
+  run(program, args, { cwd, env: settings(), timeout: 600_000 });

@@ -1,99 +1,125 @@
-// The tarball on the runtimes that people have: installed, run, and looked at from the server's side.
+// The packed package on each runtime: it's installed, run, and looked at from the server's side.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, inject } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { run } from "./child.js";
-import { expectScenario } from "./expected.js";
-import { type Server, serve } from "./server.js";
-import { needed, node, runtime, tool } from "./tools.js";
+import { type RunProgram, type Start, testErrors, testScenario } from "./consumer-tests.js";
+import { nodeBinary, requireBinary, runtimeBinary, toolPath } from "./tools.js";
 
 const consumers = inject("consumers");
 const { version } = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")).info;
 
-let server: Server;
-beforeAll(async () => {
-  server = await serve();
-});
-afterAll(() => server.close());
-
-/** Runs a consumer that prints its report as JSON, and checks it. */
-async function expectToRun(consumer: string, folder: string, program: string, args: string[], env = {}) {
-  const printed = await run(program, [...args, server.baseUrl(consumer)], {
-    cwd: join(consumers, folder),
-    env,
-  });
-  const { document, ...reported } = JSON.parse(printed);
-  expect(document).toBe(version);
-  await expectScenario(reported, server, consumer);
-}
+/** A consumer that prints its report as JSON. */
+const processRunner =
+  (folder: string, binary: string, args: string[], env = {}): RunProgram =>
+  async (program, input) => {
+    const cwd = join(consumers, folder);
+    const printed = await run(binary, [...args, program, JSON.stringify(input)], { cwd, env });
+    const printedJson = JSON.parse(printed);
+    expect(printedJson.version).toBe(version);
+    return printedJson.report;
+  };
 
 for (const major of [20, 22, 24, 26]) {
-  test(`Node.js ${major} imports the package`, async (context) => {
-    const program = needed(context, `Node.js ${major}`, node(major));
-    await expectToRun(`node-${major}-esm`, "node-esm", program, ["index.js"]);
+  const name = `Node.js ${major}`;
+  const starter =
+    (folder: string): Start =>
+    async (context) =>
+      processRunner(folder, requireBinary(context, name, nodeBinary(major)), ["index.js"]);
+  describe(`${name} with import`, () => {
+    testScenario(name, starter("node-esm"));
+    testErrors(name, "node", starter("node-esm"));
   });
-
-  test(`Node.js ${major} requires the package`, async (context) => {
-    const program = needed(context, `Node.js ${major}`, node(major));
-    await expectToRun(`node-${major}-cjs`, "node-cjs", program, ["index.js"]);
-  });
+  describe(`${name} with require`, () => testScenario(name, starter("node-cjs")));
 }
 
-test("Bun imports the package", async (context) => {
-  const program = needed(context, "Bun", runtime("bun"));
-  await expectToRun("bun", "bun", program, ["run", "index.ts"]);
+describe("Bun", () => {
+  const start: Start = async (context) =>
+    processRunner("bun", requireBinary(context, "Bun", runtimeBinary("bun")), ["run", "index.ts"]);
+  testScenario("Bun", start);
+  testErrors("Bun", "bun", start);
 });
 
-test("Deno checks and imports the package, allowed to reach the server and nothing else", async (context) => {
-  const program = needed(context, "Deno", runtime("deno"));
-  // Its cache stays with the consumers, and it asks nobody for a newer Deno.
-  const env = { DENO_DIR: join(consumers, ".deno"), DENO_NO_UPDATE_CHECK: "1" };
-  await expectToRun(
-    "deno",
-    "deno",
-    program,
-    ["run", "--check", "--cached-only", "--allow-net=127.0.0.1", "index.ts"],
-    env,
-  );
+describe("Deno, with type checks and access to loopback only", () => {
+  const start: Start = async (context) => {
+    const args = ["run", "--check", "--cached-only", "--allow-net=127.0.0.1", "index.ts"];
+    // Its cache stays in the folder of the consumers, and it doesn't look for a newer Deno.
+    const env = { DENO_DIR: join(consumers, ".deno"), DENO_NO_UPDATE_CHECK: "1" };
+    return processRunner("deno", requireBinary(context, "Deno", runtimeBinary("deno")), args, env);
+  };
+  testScenario("Deno", start);
+  testErrors("Deno", "deno", start);
 });
 
-test("workerd imports the package, bundled by esbuild", async (context) => {
-  const program = needed(context, "workerd", runtime("workerd"));
+describe("workerd, in a bundle by esbuild", () => {
   const folder = join(consumers, "workerd");
-  const bundle = ["worker.js", "--bundle", "--format=esm", "--conditions=workerd", "--outfile=bundle.js"];
-  await run(process.execPath, [tool("esbuild/bin/esbuild"), ...bundle, "--log-level=warning"], {
-    cwd: folder,
-  });
-  const worker = spawn(program, ["serve", "config.capnp", "--control-fd=3"], {
-    cwd: folder,
-    env: { BASE_URL: server.baseUrl("workerd") },
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-  });
-  try {
-    const response = await fetch(`http://127.0.0.1:${await listeningPort(worker)}/`);
-    await expectScenario(await response.json(), server, "workerd");
-  } finally {
-    worker.kill();
-  }
+  let worker: ChildProcess | undefined;
+  let url: Promise<string> | undefined;
+  afterAll(() => void worker?.kill());
+
+  const serveWorker = async (binary: string): Promise<string> => {
+    await bundle(folder, "worker.js", "--format=esm", "--conditions=workerd", "--outfile=bundle.js");
+    worker = spawn(binary, ["serve", "config.capnp", "--control-fd=3"], {
+      cwd: folder,
+      env: {},
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
+    return `http://127.0.0.1:${await listeningPort(worker)}/`;
+  };
+  const start: Start = async (context) => {
+    url ??= serveWorker(requireBinary(context, "workerd", runtimeBinary("workerd")));
+    const workerUrl = await url;
+    return async (program, input) => {
+      const body = JSON.stringify({ program, input });
+      const response = await fetch(workerUrl, { method: "POST", body });
+      return response.json();
+    };
+  };
+  testScenario("workerd", start);
+  testErrors("workerd", "workerd", start);
 });
 
-/** The port that workerd tells on its control channel; an error with what it printed where it ends before. */
+describe("Vercel's Edge Runtime, in a bundle by esbuild", () => {
+  const folder = join(consumers, "edge-runtime");
+  const start: Start = async () => {
+    await bundle(folder, "main.js", "--format=iife", "--outfile=bundle.js");
+    const { EdgeVM } = createRequire(import.meta.url)(toolPath("@edge-runtime/vm")) as EdgeRuntimeModule;
+    const vm = new EdgeVM();
+    vm.evaluate(readFileSync(join(folder, "bundle.js"), "utf8"));
+    const runInside = vm.evaluate("run") as (program: string, input: string) => Promise<string>;
+    return async (program, input) => JSON.parse(await runInside(program, JSON.stringify(input)));
+  };
+  testScenario("the Edge Runtime", start);
+  testErrors("the Edge Runtime", "edge-runtime", start);
+});
+
+interface EdgeRuntimeModule {
+  EdgeVM: new () => { evaluate(code: string): unknown };
+}
+
+async function bundle(folder: string, ...args: string[]): Promise<void> {
+  const esbuild = toolPath("esbuild/bin/esbuild");
+  await run(process.execPath, [esbuild, ...args, "--bundle", "--log-level=warning"], { cwd: folder });
+}
+
+/** The port that workerd prints on its control channel. If workerd exits, the error contains its output. */
 function listeningPort(worker: ChildProcess): Promise<number> {
-  return new Promise((settle, reject) => {
-    let printed = "";
+  return new Promise((resolve, reject) => {
+    let output = "";
     for (const stream of [worker.stdout, worker.stderr])
       stream?.setEncoding("utf8").on("data", (text) => {
-        printed += text;
+        output += text;
       });
-    let told = "";
+    let message = "";
     (worker.stdio[3] as Readable).setEncoding("utf8").on("data", (text) => {
-      told += text;
-      if (told.includes("\n")) settle((JSON.parse(told) as { port: number }).port);
+      message += text;
+      if (message.includes("\n")) resolve((JSON.parse(message) as { port: number }).port);
     });
     worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`workerd ended with ${code}:\n${printed}`)));
+    worker.on("exit", (code) => reject(new Error(`workerd exited with ${code}:\n${output}`)));
   });
 }

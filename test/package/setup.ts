@@ -1,4 +1,4 @@
-// Before all tests: packs the checkout and installs the tarball into projects outside of it, where nothing of ours helps.
+// Runs before all tests: packs the package and installs the tarball in projects outside of the checkout.
 import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { installTools } from "./tools.js";
 declare module "vitest" {
   interface ProvidedContext {
     tarball: Tarball;
-    /** The folder that holds the consumers, a folder each, with the package installed. */
+    /** The folder of the consumers. Each has its own folder, with the package installed. */
     consumers: string;
   }
 }
@@ -24,18 +24,18 @@ const names = readdirSync(here).filter((name) => existsSync(join(here, name, "pa
 
 export default async function setup({ provide }: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "onepay-client-consumers-"));
-  await timed("the tools are installed", installTools);
-  const tarball = await timed("the package is packed", () => pack(root, folder));
-  await timed("the consumers are installed", () => install(folder, tarball));
+  await timed("install the tools", installTools);
+  const tarball = await timed("pack the package", () => pack(root, folder));
+  await timed("install the consumers", () => install(folder, tarball));
   provide("tarball", tarball);
   provide("consumers", folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
 async function install(folder: string, tarball: Tarball): Promise<void> {
-  for (const name of [...names, "scenario.mjs", ".npmrc"])
+  for (const name of [...names, "programs", ".npmrc"])
     cpSync(join(here, name), join(folder, name), { recursive: true });
-  // The one dependency comes from the checkout, packed as well: the consumers need no network.
+  // The dependency is packed from the checkout as well, so that the consumers need no network.
   const packed = ["openapi-fetch", "openapi-typescript-helpers"];
   for (const name of packed) await npm(folder, "pack", "--silent", join(root, "node_modules", name));
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".tgz"))) {
@@ -49,9 +49,9 @@ async function install(folder: string, tarball: Tarball): Promise<void> {
   await npm(folder, "install", "--offline");
 }
 
-async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const result = await work();
-  process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1)} s: ${what}\n`);
+  process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1)} s: ${step}\n`);
   return result;
 }

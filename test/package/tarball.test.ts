@@ -1,4 +1,4 @@
-// What lands in node_modules: which files, how big, the same each time, and readable where a user looks.
+// The packed package: its files, its size, its metadata, its source maps and what an editor shows of it.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ const consumers = inject("consumers");
 const installed = join(consumers, "node_modules/onepay-client");
 const content = (path: string): string => readFileSync(join(installed, path), "utf8");
 
-test("holds the library, its texts and the bundled document, and nothing else", () => {
+test("the package contains the library, its documentation and the OpenAPI document, and nothing else", () => {
   expect(tarball.files.map(({ path }) => path).sort()).toEqual([
     "AGENTS.md",
     "CHANGELOG.md",
@@ -32,12 +32,12 @@ test("holds the library, its texts and the bundled document, and nothing else", 
   ]);
 });
 
-test("stays small to download and small on disk", () => {
-  expect(tarball.size).toBeLessThan(140_000);
-  expect(tarball.unpackedSize).toBeLessThan(650_000);
+test("the package has at most 1.5 MB on disk, and 0.4 MB to download", () => {
+  expect(tarball.size).toBeLessThan(400_000);
+  expect(tarball.unpackedSize).toBeLessThanOrEqual(1_500_000);
 });
 
-test("is the same, byte for byte, when it is packed again", async () => {
+test("packing twice makes the same bytes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "onepay-client-again-"));
   try {
     const again = await pack(root, folder);
@@ -47,14 +47,14 @@ test("is the same, byte for byte, when it is packed again", async () => {
   }
 });
 
-test("publint has nothing to say", async () => {
+test("publint finds no problems", async () => {
   const cli = join(root, "node_modules/publint/src/cli.js");
   await expect(run(process.execPath, [cli, "--strict", tarball.path], { cwd: root })).resolves.toContain(
     "All good!",
   );
 });
 
-test("attw finds the types that belong to each way of importing", async () => {
+test("attw finds the right types for import and require", async () => {
   const cli = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
   const printed = await run(process.execPath, [cli, tarball.path, "--format", "ascii", "--no-emoji"], {
     cwd: root,
@@ -62,11 +62,11 @@ test("attw finds the types that belong to each way of importing", async () => {
   expect(printed).toContain("No problems found");
 });
 
-test("holds the bundle that the checkout generated", () => {
+test("the package contains the generated OpenAPI document", () => {
   expect(content("openapi.json")).toBe(readFileSync(join(root, "generated/openapi.json"), "utf8"));
 });
 
-test("asks for nothing but openapi-fetch, and runs nothing when it is installed", () => {
+test("the package depends on openapi-fetch only, and has no install script", () => {
   const { dependencies, peerDependencies, scripts, sideEffects, engines } = JSON.parse(
     content("package.json"),
   );
@@ -78,7 +78,7 @@ test("asks for nothing but openapi-fetch, and runs nothing when it is installed"
 });
 
 test.each(["dist/index.js", "dist/index.cjs"])(
-  "the source map of %s leads back to the source, text included",
+  "the source map of %s contains the sources and leads to them",
   (file) => {
     const lines = content(file).split("\n");
     const payload = JSON.parse(content(`${file}.map`));
@@ -90,7 +90,7 @@ test.each(["dist/index.js", "dist/index.cjs"])(
   },
 );
 
-// What an editor shows, asked of the language service as an editor asks.
+/** What an editor shows for the code at a text: TypeScript's language service, as editors use it. */
 function hovers(code: string): (text: string) => { text: string; documentation: string } {
   const file = join(consumers, "types/hover.mts");
   const service = ts.createLanguageService({
@@ -122,7 +122,7 @@ function hovers(code: string): (text: string) => { text: string; documentation: 
   };
 }
 
-test("an editor shows the field's own names and what each method does", () => {
+test("an editor shows the types and the doc comments of methods and fields", () => {
   const hover = hovers(`
     import { OnePay } from "onepay-client";
     const onepay = new OnePay();
@@ -136,14 +136,14 @@ test("an editor shows the field's own names and what each method does", () => {
   expect(hover("create;").text).toBe(
     "(method) CustomersResource.create(body: CreateCustomer, options?: IdempotentRequestOptions): OnePayPromise<Customer>",
   );
-  expect(hover("create;").documentation).toContain("Create a customer");
+  expect(hover("create;").documentation).toContain("Creates a customer");
   expect(hover("customer = ").text).toBe("const customer: Customer");
   expect(hover("page = ").text).toBe("const page: Page<Customer>");
   expect(hover("cards;").text).toMatch(/: CardMethod\[\]$/);
   expect(hover("document_number;").documentation).toMatch(/identity document/i);
 });
 
-test.each(["dist/index.d.ts", "dist/index.d.cts"])("%s holds no name that a bundler made up", (file) => {
+test.each(["dist/index.d.ts", "dist/index.d.cts"])("%s has no names that a bundler invented", (file) => {
   const names = [...content(file).matchAll(/\b(?:interface|type|class|const|function|namespace) ([\w$]+)/g)];
   expect(names.length).toBeGreaterThan(50);
   expect(names.map(([, name]) => name).filter((name) => /\$\d+$|_\d+$|^_/.test(name ?? ""))).toEqual([]);
@@ -153,12 +153,12 @@ test.each(["dist/index.d.ts", "dist/index.d.cts"])("%s holds no name that a bund
 test.each([
   ["dist/index.d.ts", "dist/index.js"],
   ["dist/index.d.cts", "dist/index.cjs"],
-])("%s promises no value that %s does not export", async (types, file) => {
+])("%s declares no value that %s doesn't export", async (types, file) => {
   const declared = [...content(types).matchAll(/^declare (?:class|const|function) (\w+)/gm)].map(
     ([, name]) => name,
   );
   const [, list = ""] = /^export \{ (.*) \};$/m.exec(content(types)) ?? [];
-  const promised = list.split(", ").filter((name) => declared.includes(name));
-  expect(promised).toEqual(expect.arrayContaining(["ApiError", "OnePay", "createFetchClient"]));
-  expect(Object.keys(await import(join(installed, file)))).toEqual(expect.arrayContaining(promised));
+  const values = list.split(", ").filter((name) => declared.includes(name));
+  expect(values).toEqual(expect.arrayContaining(["ApiError", "OnePay", "createFetchClient"]));
+  expect(Object.keys(await import(join(installed, file)))).toEqual(expect.arrayContaining(values));
 });

@@ -1,4 +1,4 @@
-// The runtimes, compilers and bundlers: installed from a lock of their own, found by the machine they run on.
+// The runtimes, compilers and bundlers. They're installed from their own lock file, for the machine that they run on.
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { npm } from "./npm.js";
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const modules = join(folder, "node_modules");
 
-/** Installs them, unless what is there was installed from this very lock. */
+/** Installs them, unless they were installed from the same lock file before. */
 export async function installTools(): Promise<void> {
   const lock = join(folder, "package-lock.json");
   const installed = join(modules, "installed-from.json");
@@ -17,41 +17,41 @@ export async function installTools(): Promise<void> {
   copyFileSync(lock, installed);
 }
 
-/** A file of a tool that is JavaScript, so it runs everywhere. */
-export const tool = (path: string): string => join(modules, path);
+/** The path of a tool's file or package. */
+export const toolPath = (path: string): string => join(modules, path);
 
-/** The Node.js of this major; `undefined` where there is none for this machine. */
-export function node(major: number): string | undefined {
+/** The Node.js of a major version, or `undefined` if there's none for this machine. */
+export function nodeBinary(major: number): string | undefined {
   const installed = join(modules, `node-${major}`, "bin/node");
   if (existsSync(installed)) return installed;
   return process.versions.node.startsWith(`${major}.`) ? process.execPath : undefined;
 }
 
-// Straight from the package of the platform: the wrappers named `bun` and `deno` need an install script.
+// From the platform's package: the packages `bun` and `deno` need an install script.
 const binaries = {
   bun: "@oven/bun-linux-x64/bin/bun",
   deno: "@deno/linux-x64-glibc/deno",
   workerd: "@cloudflare/workerd-linux-64/bin/workerd",
 };
 
-/** Bun, Deno or workerd; `undefined` where none is installed, since it is not for this machine. */
-export function runtime(name: keyof typeof binaries): string | undefined {
+/** Bun, Deno or workerd, or `undefined` if there's none for this machine. */
+export function runtimeBinary(name: keyof typeof binaries): string | undefined {
   const installed = join(modules, binaries[name]);
   return existsSync(installed) ? installed : undefined;
 }
 
-/** The machine's own Chromium: the one that `CHROMIUM` names, or the first in the PATH. */
-export const chromium = (): string | undefined =>
+/** The Chromium that the variable `CHROMIUM` names, or the first one in `PATH`. */
+export const chromiumBinary = (): string | undefined =>
   process.env.CHROMIUM ??
   (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((place) => ["chromium", "chromium-browser", "google-chrome"].map((name) => join(place, name)))
     .find(existsSync);
 
-/** The binary, or a skipped test that says why. With CI set nothing is skipped. */
-export function needed(context: TestContext, name: string, binary: string | undefined): string {
+/** Returns the binary, or skips the test with the reason. If CI is set, nothing is skipped. */
+export function requireBinary(context: TestContext, name: string, binary: string | undefined): string {
   if (binary) return binary;
-  const missing = `There is no ${name} for ${process.platform}-${process.arch}`;
-  if (process.env.CI) throw new Error(`${missing}, and with CI set no consumer may be skipped.`);
+  const missing = `There's no ${name} for ${process.platform}-${process.arch}.`;
+  if (process.env.CI) throw new Error(`${missing} With CI set, no test may be skipped.`);
   return context.skip(missing);
 }

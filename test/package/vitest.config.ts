@@ -5,9 +5,9 @@ export default defineConfig({
   test: {
     dir: fileURLToPath(new URL(".", import.meta.url)),
     globalSetup: fileURLToPath(new URL("setup.ts", import.meta.url)),
-    // One line for each consumer, with its time.
+    // A line per test, with its time.
     reporters: ["verbose"],
-    // Compilers are heavy: more at a time than there are cores would only wait for one another.
+    // Compilers need much memory and a core each.
     maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,

@@ -1,14 +1,13 @@
 import * as onepay from "onepay-client";
-import { scenario } from "../scenario.mjs";
+import { runProgram } from "../programs/index.mjs";
 
-// The page is served by the server that plays OnePay, so that its calls cross no origin.
-const baseUrl = new URL("v1", location.href).href;
-
-globalThis.refused = (() => {
+/** The message of the error for a secret key in a browser. */
+globalThis.messageForSecretKey = () => {
   try {
-    return new onepay.OnePay({ apiKey: "sk_test_xxx", baseUrl });
+    new onepay.OnePay({ apiKey: "sk_test_example" });
+    return "no error";
   } catch (error) {
     return error.message;
   }
-})();
-globalThis.result = scenario(onepay, baseUrl, { dangerouslyAllowBrowser: true });
+};
+globalThis.run = (program, input) => runProgram(program, onepay, input, { dangerouslyAllowBrowser: true });

@@ -1,6 +1,7 @@
 import * as onepay from "onepay-client";
 import document from "onepay-client/openapi.json";
-import { scenario } from "../scenario.mjs";
+import { runProgram } from "../programs/index.mjs";
 
-const result = await scenario(onepay, process.argv[2]);
-console.log(JSON.stringify({ ...result, document: document.info.version }));
+const [program, input] = process.argv.slice(2);
+const report = await runProgram(program, onepay, JSON.parse(input));
+console.log(JSON.stringify({ version: document.info.version, report }));

@@ -1,7 +1,7 @@
 import * as onepay from "onepay-client";
 import document from "onepay-client/openapi.json" with { type: "json" };
-import { scenario } from "../scenario.mjs";
+import { runProgram } from "../programs/index.mjs";
 
-const [baseUrl = ""] = Deno.args;
-const result = await scenario(onepay, baseUrl);
-console.log(JSON.stringify({ ...result, document: document.info.version }));
+const [program, input] = Deno.args;
+const report = await runProgram(program, onepay, JSON.parse(input));
+console.log(JSON.stringify({ version: document.info.version, report }));

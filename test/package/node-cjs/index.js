@@ -2,9 +2,10 @@ const onepay = require("onepay-client");
 const document = require("onepay-client/openapi.json");
 
 async function main() {
-  const { scenario } = await import("../scenario.mjs");
-  const result = await scenario(onepay, process.argv[2]);
-  console.log(JSON.stringify({ ...result, document: document.info.version }));
+  const { runProgram } = await import("../programs/index.mjs");
+  const [program, input] = process.argv.slice(2);
+  const report = await runProgram(program, onepay, JSON.parse(input));
+  console.log(JSON.stringify({ version: document.info.version, report }));
 }
 
 main();

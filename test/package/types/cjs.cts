@@ -1,7 +1,7 @@
 // What a user writes in a CommonJS module.
 import onepay = require("onepay-client");
 
-const client = new onepay.OnePay({ apiKey: "sk_test_xxx" });
+const client = new onepay.OnePay({ apiKey: "sk_test_example" });
 
 async function names(): Promise<string[]> {
   const found: string[] = [];

@@ -1,16 +1,29 @@
-// What a user writes in an ES module: each public type by its name, each rule that the types hold.
+// What a user writes in an ES module. A program that must not compile is marked with @ts-expect-error.
 import {
   ApiError,
   type CreateCustomer,
   type Customer,
   createFetchClient,
+  errorOf,
+  type FetchClient,
   isOnePayError,
+  NotFoundError,
   OnePay,
+  OnePayError,
+  type OnePayErrorJson,
+  type OnePayEvent,
   type OnePayOptions,
   type Page,
+  TimeoutError,
 } from "onepay-client";
 
-const options: OnePayOptions = { apiKey: "sk_test_xxx", timeout: 10_000, headers: { "x-app": "shop" } };
+const options: OnePayOptions = {
+  apiKey: "sk_test_example",
+  timeout: 10_000,
+  deadline: undefined,
+  headers: { "x-app": "shop" },
+  onEvent: (event: OnePayEvent) => event.callId,
+};
 const onepay = new OnePay(options);
 
 const person: CreateCustomer = {
@@ -23,7 +36,7 @@ const person: CreateCustomer = {
   document_number: "1234567890",
 };
 
-// @ts-expect-error A person has no NIT: the wrong pair does not compile.
+// @ts-expect-error OnePay accepts a NIT from companies only.
 export const wrong: CreateCustomer = { ...person, user_type: "natural", document_type: "NIT" as const };
 
 export async function create(): Promise<Customer> {
@@ -45,11 +58,42 @@ export async function ids(): Promise<string[]> {
   return [...found, ...page.items.map((customer) => customer.id)];
 }
 
-// @ts-expect-error A read takes no idempotency key.
+// @ts-expect-error A read has no idempotency key.
 export const read = onepay.customers.get("id", { idempotencyKey: "signup:42" });
 
+export async function charge(): Promise<unknown> {
+  return onepay.request({ method: "POST", path: "/charges", body: { amount: 5000 } }, { timeout: 10_000 });
+}
+
+export async function describeFailure(): Promise<string> {
+  try {
+    await onepay.customers.delete("id");
+    return "deleted";
+  } catch (error) {
+    if (error instanceof NotFoundError) return `${error.status} ${error.requestId ?? ""}`;
+    if (error instanceof TimeoutError) return `${error.attempts} attempts`;
+    if (!(error instanceof OnePayError)) throw error;
+    const json: OnePayErrorJson = error.toJSON();
+    return OnePayError.fromJSON(json).outcome;
+  }
+}
+
+const client: FetchClient = createFetchClient(options);
+
 export async function fetched(): Promise<string | undefined> {
-  const client = createFetchClient(options);
   const { data } = await client.GET("/customers/{customer_id}", { params: { path: { customer_id: "id" } } });
   return data?.id;
 }
+
+export async function fetchCreated(): Promise<string | undefined> {
+  const { data, error, response } = await client.POST("/customers", {
+    body: person,
+    idempotencyKey: "signup:42",
+    timeout: 10_000,
+  });
+  if (error) return errorOf(response)?.outcome;
+  return data?.id;
+}
+
+// @ts-expect-error The API has no such path.
+export const absent = () => client.GET("/absent");

@@ -1,4 +1,4 @@
-# A Worker with the compatibility date of the day, reached on a free port, that may call the loopback server.
+# A Worker on a free port that may call servers on loopback.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -11,6 +11,5 @@ const config :Workerd.Config = (
 
 const worker :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed "bundle.js")],
-  bindings = [(name = "BASE_URL", fromEnvironment = "BASE_URL")],
   compatibilityDate = "2026-11-01",
 );

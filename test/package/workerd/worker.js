@@ -1,8 +1,9 @@
 import * as onepay from "onepay-client";
-import { scenario } from "../scenario.mjs";
+import { runProgram } from "../programs/index.mjs";
 
 export default {
-  async fetch(_request, env) {
-    return Response.json(await scenario(onepay, env.BASE_URL));
+  async fetch(request) {
+    const { program, input } = await request.json();
+    return Response.json(await runProgram(program, onepay, input));
   },
 };

@@ -1,12 +1,8 @@
-// What every consumer does with the package, and what it saw: plain data that can leave any runtime as JSON.
+// An ordinary day: a customer is created, customers are listed, and some calls fail.
+import { caught } from "./caught.mjs";
 
-/**
- * @param {typeof import("onepay-client")} onepay the package, the way this runtime imports it
- * @param {string} baseUrl where the loopback server answers this consumer
- * @param {object} [options] what this runtime's client needs beside key and address
- */
-export async function scenario({ OnePay, OnePayError, ApiError, createFetchClient }, baseUrl, options = {}) {
-  const settings = { apiKey: "sk_test_xxx", baseUrl, ...options };
+export async function scenario({ OnePay, OnePayError, ApiError, createFetchClient }, { baseUrl }, options) {
+  const settings = { apiKey: "sk_test_example", baseUrl, ...options };
   const onepay = new OnePay(settings);
 
   const created = await onepay.customers
@@ -35,6 +31,8 @@ export async function scenario({ OnePay, OnePayError, ApiError, createFetchClien
   setTimeout(() => controller.abort(), 500);
   const aborted = await caught(onepay.customers.get("silent", { signal: controller.signal }));
 
+  const requested = await onepay.request({ method: "POST", path: "/payments", body: { amount: 5000 } });
+
   const { data, response } = await createFetchClient(settings).GET("/customers/{customer_id}", {
     params: { path: { customer_id: "present" } },
   });
@@ -43,24 +41,17 @@ export async function scenario({ OnePay, OnePayError, ApiError, createFetchClien
     created: {
       status: created.response.status,
       name: created.data.last_name,
-      key: created.idempotencyKey,
+      idempotencyKey: created.idempotencyKey,
       attempts: created.attempts,
     },
     listed,
-    absent: { ...told(absent), status: absent.status, known: absent instanceof ApiError },
-    moved: told(moved),
-    late: told(late),
-    aborted: { ...told(aborted), known: aborted instanceof OnePayError },
+    absent: { ...summary(absent), status: absent.status, isApiError: absent instanceof ApiError },
+    moved: summary(moved),
+    late: summary(late),
+    aborted: { ...summary(aborted), isOnePayError: aborted instanceof OnePayError },
+    requested,
     fetched: { status: response.status, id: data?.id },
   };
 }
 
-/** @param {Promise<unknown>} call */
-const caught = (call) =>
-  call.then(
-    () => new Error("the call succeeded"),
-    (error) => error,
-  );
-
-/** @param {import("onepay-client").OnePayError} error */
-const told = ({ name, outcome }) => ({ name, outcome });
+const summary = ({ name, outcome }) => ({ name, outcome });

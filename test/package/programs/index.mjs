@@ -1,0 +1,17 @@
+// The programs that each consumer can run. Plain JavaScript, so that every runtime runs the same file.
+import { causes } from "./causes.mjs";
+import { outcomes } from "./outcomes.mjs";
+import { scenario } from "./scenario.mjs";
+
+const programs = { scenario, outcomes, causes };
+
+/**
+ * Runs a program and returns its report: plain data that every runtime can send as JSON.
+ *
+ * @param {string} name of the program
+ * @param {typeof import("onepay-client")} onepay the package, the way this runtime imports it
+ * @param {any} input what the program needs, such as a base URL
+ * @param {object} [options] further options of the client that this runtime needs
+ * @returns {Promise<unknown>}
+ */
+export const runProgram = (name, onepay, input, options = {}) => programs[name](onepay, input, options);
