@@ -1,8 +1,7 @@
 /** The client: every operation of the document as a method of its resource. */
 import { operations, type Resources } from "../generated/operations.js";
-import { callMethod } from "./methods.js";
-import { withoutPrototype } from "./objects.js";
-import { type ClientSettings, mergeClientOptions, resolveClientOptions } from "./options.js";
+import { createMethod } from "./methods.js";
+import { type CallSettings, mergeClientOptions, resolveClientOptions } from "./options.js";
 import { sendRawRequest } from "./raw-request.js";
 import type {
   Environment,
@@ -28,20 +27,17 @@ export class OnePay {
   /** The environment that the API key selects. */
   readonly environment: Environment;
   // Private, so that no log and no JSON shows the API key.
-  readonly #settings: ClientSettings;
+  readonly #settings: CallSettings;
 
   constructor(options?: OnePayOptions) {
     const settings = resolveClientOptions(options);
     this.#settings = settings;
     this.environment = settings.environment;
     const resources = this as unknown as Record<string, Record<string, unknown>>;
-    for (const [id, description] of Object.entries<Operation>(operations)) {
-      const operation = withoutPrototype(description);
+    for (const [id, operation] of Object.entries<Operation>(operations)) {
       const { resource, name } = operation;
       if (!Object.hasOwn(resources, resource)) resources[resource] = {};
-      Object.assign(resources[resource] as object, {
-        [name]: (...args: unknown[]) => callMethod(settings, id, operation, args),
-      });
+      Object.assign(resources[resource] as object, { [name]: createMethod(settings, id, operation) });
     }
   }
 
