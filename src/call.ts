@@ -1,7 +1,7 @@
 /** One logical call: everything that its attempts need, taken from the arguments when the call is made. */
 import { createIdempotencyKey } from "./idempotency-key.js";
 import { withoutPrototype } from "./objects.js";
-import { type CallSettings, type Checks, createCallChecks, resolveCallOptions } from "./options.js";
+import { type CallSettings, type ClientSettings, resolveCallOptions } from "./options.js";
 import type { Operation } from "./types.js";
 
 export interface Call {
@@ -32,7 +32,7 @@ export interface CallState {
   mayHaveActed: boolean;
 }
 
-/** What is the same for all calls of an operation. Without a prototype, since its optional properties are read by name. */
+/** An operation with what a call fills in. */
 export interface Target {
   readonly operation: string;
   readonly label: string;
@@ -44,13 +44,6 @@ export interface Target {
   /** Whether the document doesn't describe the request: secrets are optional, and `retry` is an option. */
   readonly isRaw?: boolean;
   readonly mayBeEmpty: boolean;
-  readonly optionChecks: Checks;
-}
-
-/** Prepares what all calls of an operation share. */
-export function createTarget(description: Omit<Target, "optionChecks">): Target {
-  const { headers = {}, isRaw = false } = withoutPrototype(description);
-  return withoutPrototype({ ...description, optionChecks: createCallChecks(Object.keys(headers), isRaw) });
 }
 
 const json = "application/json";
@@ -59,14 +52,14 @@ const json = "application/json";
  * @throws TypeError if an option is wrong.
  */
 export function createCall(
-  client: CallSettings,
+  client: ClientSettings,
   target: Target,
   url: string,
   body: string | undefined,
   options: unknown,
 ): Call {
-  const { label, headers: headerOptions = {}, isRaw = false } = target;
-  const settings = resolveCallOptions(client, options, target.optionChecks, label);
+  const { label, headers: headerOptions = {}, isRaw = false } = withoutPrototype(target);
+  const settings = resolveCallOptions(client, options, Object.keys(headerOptions), label, isRaw);
   const { headerValues } = settings;
   const secrets = [client.apiKey, ...Object.values(settings.headers)];
   const headers: Record<string, string> = {

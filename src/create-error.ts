@@ -20,7 +20,7 @@ export function createError(call: Call, state: CallState, failure: Failure): One
   const redactor = createRedactor(call);
   const outcome = state.mayHaveActed ? "unknown" : "rejected";
   const { ErrorClass, message, details } = describe(call, state, failure, redactor);
-  const advice = outcome === "unknown" ? adviceForUnknown(call, failure) : "";
+  const advice = outcome === "unknown" ? adviceForUnknown(call) : "";
   return new ErrorClass({
     message: `${call.label}: ${message}${advice}`,
     operation: call.operation,
@@ -44,10 +44,8 @@ export const responseFacts = (response: Response, redactor: Redactor) => ({
 });
 
 /** A read has no effect, so its outcome doesn't matter to anybody. */
-function adviceForUnknown({ method, idempotencyKey }: Call, failure: Failure): string {
+function adviceForUnknown({ method, idempotencyKey }: Call): string {
   if (method === "get" || method === "head") return "";
-  const isGone = method === "delete" && failure.kind === "status" && failure.response.status === 404;
-  if (isGone) return " An earlier attempt may have deleted it.";
   return idempotencyKey === undefined
     ? " The server may have acted: check before you send it again."
     : " The server may have acted: retry with the same idempotency key (error.idempotencyKey).";
@@ -138,24 +136,16 @@ function describeStatus(call: Call, response: Response, body: unknown, redactor:
   const codeName = redactor.name(givenName);
   return {
     ErrorClass: errorClassOf(status),
-    message: `${status} ${statusMessage(call, response, codeName, fieldNames(fields, redactor))}`,
+    message: `${status} ${statusMessage(call, status, codeName, fieldNames(fields, redactor))}`,
     details: { code, codeName, fields },
   };
 }
 
-function statusMessage(
-  call: Call,
-  { status, headers }: Response,
-  codeName: string | undefined,
-  fields: string[],
-): string {
+function statusMessage(call: Call, status: number, codeName: string | undefined, fields: string[]): string {
   // A 401 with a code is a business error: the API key is fine.
   if (status === 401 && codeName) return `Declined: ${codeName}.`;
   if (status === 401 && call.hasCustomerToken)
     return "Unauthorized. Check the customer token and the API key.";
-  const retryAfter = parseRetryAfter(headers);
-  if (status === 429 && retryAfter !== undefined)
-    return `Too many requests${codeName ? `: ${codeName}` : ""}. Retry after ${retryAfter} ms.`;
   if (status === 422 && fields.length > 0)
     return `Invalid fields${codeName ? ` (${codeName})` : ""}: ${fields.join(", ")}. See error.fields.`;
   const [meaning, advice] = statusMessages[status] ?? [

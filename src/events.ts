@@ -21,14 +21,10 @@ export function createEmitter(call: Call, state: CallState, elapsed: () => numbe
     idempotencyKey: call.idempotencyKey,
   };
   return (details) => {
-    const attempt = details.attempt ?? state.attempts;
-    const event = Object.assign({}, base, details, { attempt, elapsed: round(elapsed()) }) as OnePayEvent;
+    const event = { ...base, attempt: state.attempts, elapsed: elapsed(), ...details } as OnePayEvent;
     for (const listener of listeners) callSafely(listener, event);
   };
 }
-
-/** Whole microseconds: more digits are noise in a log. */
-export const round = (milliseconds: number): number => Math.round(milliseconds * 1_000) / 1_000;
 
 /** A listener is the user's code: an error in it, now or later, must not disturb the call. */
 async function callSafely(listener: (event: OnePayEvent) => unknown, event: OnePayEvent): Promise<void> {

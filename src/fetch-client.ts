@@ -8,10 +8,10 @@ import createClient, {
 import { operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import { checkData } from "./arguments.js";
-import { createCall, createTarget, type Target } from "./call.js";
+import { createCall } from "./call.js";
 import { ApiError } from "./errors.js";
 import { readProperty, withoutPrototype } from "./objects.js";
-import { type CallSettings, resolveClientOptions } from "./options.js";
+import { type ClientSettings, resolveClientOptions } from "./options.js";
 import { serializeBody } from "./request-body.js";
 import { send } from "./send.js";
 import type { IdempotentRequestOptions, OnePayOptions, Operation } from "./types.js";
@@ -134,16 +134,16 @@ interface Init {
 }
 
 async function sendRequest(
-  settings: CallSettings,
+  settings: ClientSettings,
   client: Client<FetchClientPaths>,
   hasMiddleware: boolean,
   method: string,
   path: string,
-  init: Init | null | undefined,
+  init: Init = {},
 ): Promise<unknown> {
   const label = `${method.toUpperCase()} ${path}`;
-  const { operation, target } = findOperation(label);
-  const { callOptions, openapiFetchOptions } = splitInit(init ?? {}, label);
+  const [id, operation] = findOperation(label);
+  const { callOptions, openapiFetchOptions } = splitInit(init, label);
   const { body, params, middleware, parseAs = "json" } = openapiFetchOptions as Init;
   checkBody(operation, label, body);
   checkData(operation, label, body, params?.query);
@@ -152,8 +152,9 @@ async function sendRequest(
   let failed: ApiError | undefined;
   const exchange: Exchange = {
     settings,
+    id,
     operation,
-    target,
+    label,
     callOptions,
     usesMiddleware,
     needsBody: usesMiddleware || !isReadAsText,
@@ -181,27 +182,15 @@ interface UntypedClient {
   request(method: string, path: string, init: object): Promise<{ readonly response: Response }>;
 }
 
-interface DescribedOperation {
-  readonly operation: Operation;
-  readonly target: Target;
-}
-
-function describe(id: string, description: Operation): DescribedOperation {
-  const operation = withoutPrototype(description);
-  const label = `${operation.method.toUpperCase()} ${operation.path}`;
-  const mayBeEmpty = operation.method === "delete";
-  return { operation, target: createTarget({ ...operation, operation: id, label, mayBeEmpty }) };
-}
-
 /** By method and path: `GET /customers`. */
 const operationsByPath = new Map(
   Object.entries<Operation>(operations).map(([id, operation]) => [
     `${operation.method.toUpperCase()} ${operation.path}`,
-    describe(id, operation),
+    [id, withoutPrototype(operation)] as const,
   ]),
 );
 
-function findOperation(label: string): DescribedOperation {
+function findOperation(label: string): readonly [id: string, operation: Operation] {
   const found = operationsByPath.get(label);
   if (!found)
     throw new TypeError(`${label}: the document doesn't describe it. Use onepay.request() instead.`);
@@ -236,8 +225,6 @@ const openapiFetchNames = [
 ];
 const refusedNames = ["fetch", "baseUrl", "pathSerializer", "Request"];
 
-const knownNames = new Set(["fetchOptions", ...refusedNames, ...ownOptions, ...openapiFetchNames]);
-
 /** Splits what the caller passed into options of the client, of openapi-fetch and of the platform's fetch. */
 function splitInit(init: Init, label: string) {
   const refused = refusedNames.find((name) => readProperty(init, name) !== undefined);
@@ -245,7 +232,8 @@ function splitInit(init: Init, label: string) {
     throw new TypeError(
       `${label}: ${refused} can't be set for one call. Pass fetch and baseUrl to createFetchClient().`,
     );
-  const others = Object.entries(init).filter(([name]) => !knownNames.has(name));
+  const known = ["fetchOptions", ...refusedNames, ...ownOptions, ...openapiFetchNames];
+  const others = Object.entries(init).filter(([name]) => !known.includes(name));
   const callOptions = readProperties(init, ownOptions);
   callOptions.fetchOptions = {
     ...(readProperty(init, "fetchOptions") as object | undefined),
@@ -266,9 +254,10 @@ function readProperties(object: object, names: readonly string[]): Record<string
 
 /** One call between openapi-fetch and the client. */
 interface Exchange {
-  readonly settings: CallSettings;
+  readonly settings: ClientSettings;
+  readonly id: string;
   readonly operation: Operation;
-  readonly target: Target;
+  readonly label: string;
   readonly callOptions: Record<string, unknown>;
   /** A middleware may change the request, and may read the response. */
   readonly usesMiddleware: boolean;
@@ -279,8 +268,8 @@ interface Exchange {
 
 /** Sends openapi-fetch's request with the client's retries, and returns the response for openapi-fetch to read. */
 async function respond(exchange: Exchange, request: Request): Promise<Response> {
-  const { settings, operation, target, callOptions, usesMiddleware, needsBody, onError } = exchange;
-  if (usesMiddleware) checkTarget(request, settings.baseUrl, operation, target.label);
+  const { settings, id, operation, label, callOptions, usesMiddleware, needsBody, onError } = exchange;
+  if (usesMiddleware) checkTarget(request, settings.baseUrl, operation, label);
   const headers = Object.fromEntries(request.headers);
   const options: Record<string, unknown> = { ...callOptions, headers };
   if (usesMiddleware) options.signal ??= request.signal;
@@ -289,6 +278,7 @@ async function respond(exchange: Exchange, request: Request): Promise<Response> 
     delete headers[header];
   }
   const body = operation.body && (await request.text());
+  const target = { ...operation, operation: id, label, mayBeEmpty: operation.method === "delete" };
   const call = createCall(settings, target, request.url, body || undefined, options);
   try {
     const { response, text } = await send(call, ({ data }) => ({ kind: "data", data }));

@@ -1,37 +1,24 @@
 /** The methods of the resources: from their arguments to a promise of the data or of a page. */
 import { readArguments } from "./arguments.js";
-import { createCall, createTarget, type Target } from "./call.js";
-import { withoutPrototype } from "./objects.js";
-import type { CallSettings } from "./options.js";
+import { createCall } from "./call.js";
+import type { ClientSettings } from "./options.js";
 import { createPage, type ParsedPage, type Position, parsePage, toPagePromise } from "./pagination.js";
 import { type CallResult, type Parse, send } from "./send.js";
 import type { OnePayPromise, Operation, Page, PagePromise } from "./types.js";
 import { type QueryPair, queryString } from "./url.js";
 
-/** Creates the method of an operation. */
-export function createMethod(
-  client: CallSettings,
-  id: string,
-  description: Operation,
-): (...args: unknown[]) => OnePayPromise<unknown> {
-  const operation = withoutPrototype(description);
-  const label = `${operation.resource}.${operation.name}`;
-  const mayBeEmpty = operation.method === "delete";
-  const target = createTarget({ ...operation, operation: id, label, mayBeEmpty });
-  return (...args) => callMethod(client, operation, target, args);
-}
-
 /** Calls an operation. It never throws: wrong arguments reject. */
-function callMethod(
-  client: CallSettings,
+export function callMethod(
+  client: ClientSettings,
+  id: string,
   operation: Operation,
-  target: Target,
   args: readonly unknown[],
 ): OnePayPromise<unknown> {
-  const { label } = target;
+  const label = `${operation.resource}.${operation.name}`;
   // Called at once, so that everything is taken before the caller can change it.
   const prepare = () => {
     const { path, query, body, options } = readArguments(operation, label, args);
+    const target = { ...operation, operation: id, label, mayBeEmpty: operation.method === "delete" };
     const url = client.baseUrl + path;
     return { call: createCall(client, target, url + queryString(query), body, options), url, query };
   };

@@ -1,7 +1,8 @@
 /** The client: every operation of the document as a method of its resource. */
 import { operations, type Resources } from "../generated/operations.js";
-import { createMethod } from "./methods.js";
-import { type CallSettings, mergeClientOptions, resolveClientOptions } from "./options.js";
+import { callMethod } from "./methods.js";
+import { withoutPrototype } from "./objects.js";
+import { type ClientSettings, mergeClientOptions, resolveClientOptions } from "./options.js";
 import { sendRawRequest } from "./raw-request.js";
 import type {
   Environment,
@@ -27,17 +28,20 @@ export class OnePay {
   /** The environment that the API key selects. */
   readonly environment: Environment;
   // Private, so that no log and no JSON shows the API key.
-  readonly #settings: CallSettings;
+  readonly #settings: ClientSettings;
 
   constructor(options?: OnePayOptions) {
     const settings = resolveClientOptions(options);
     this.#settings = settings;
     this.environment = settings.environment;
     const resources = this as unknown as Record<string, Record<string, unknown>>;
-    for (const [id, operation] of Object.entries<Operation>(operations)) {
+    for (const [id, description] of Object.entries<Operation>(operations)) {
+      const operation = withoutPrototype(description);
       const { resource, name } = operation;
       if (!Object.hasOwn(resources, resource)) resources[resource] = {};
-      Object.assign(resources[resource] as object, { [name]: createMethod(settings, id, operation) });
+      Object.assign(resources[resource] as object, {
+        [name]: (...args: unknown[]) => callMethod(settings, id, operation, args),
+      });
     }
   }
 

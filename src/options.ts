@@ -32,7 +32,7 @@ export interface CallSettings extends ClientSettings {
   readonly signal: AbortSignal | undefined;
   /** Only `onepay.request()` has this option. */
   readonly retry: "never" | undefined;
-  /** The call's options by name; those that become headers are read from it. */
+  /** Values of the options that become headers. */
   readonly headerValues: { readonly [option: string]: string | undefined };
 }
 
@@ -106,7 +106,7 @@ const idempotencyKey: Check = {
   expected: "a string of 1 to 255 visible ASCII characters",
 };
 
-export type Checks = { readonly [option: string]: Check };
+type Checks = { readonly [option: string]: Check };
 
 /** Names of options that are data by mistake: in a body or a query. */
 export const optionNames: readonly string[] = [
@@ -193,11 +193,11 @@ function readFetchOptions(values: Record<string, unknown>, context: string): Fet
 }
 
 /**
- * Checks the options of a client and fills in the defaults, also those of a call.
+ * Checks the options of a client and fills in the defaults.
  *
  * @throws TypeError if an option is wrong or the API key is missing.
  */
-export function resolveClientOptions(given: OnePayOptions | undefined): CallSettings {
+export function resolveClientOptions(given: OnePayOptions | undefined): ClientSettings {
   const options = readOptions(given, clientChecks, "OnePay") as OnePayOptions;
   const apiKey = checkApiKey(options.apiKey ?? environmentVariable("ONEPAY_API_KEY"));
   if (isBrowser() && !options.dangerouslyAllowBrowser) {
@@ -223,10 +223,6 @@ export function resolveClientOptions(given: OnePayOptions | undefined): CallSett
     runtime: detectRuntime(),
     // With what came from the environment, which may change later.
     options: { ...options, apiKey, baseUrl },
-    signal: undefined,
-    retry: undefined,
-    // Without a prototype: its values are read by name.
-    headerValues: Object.create(null),
   };
 }
 
@@ -241,41 +237,41 @@ export function mergeClientOptions(
   return { ...current.options, ...changed, headers, fetchOptions };
 }
 
-/** The checks of the options of a call. `headerOptions` are the options that become headers. */
-export function createCallChecks(headerOptions: readonly string[], acceptsRetry: boolean): Checks {
-  const headerChecks = headerOptions.map((name) => [
-    name,
-    name === "idempotencyKey" ? idempotencyKey : visibleAscii,
-  ]);
-  return {
-    ...callChecks,
-    ...(acceptsRetry && { retry: { isValid: (value) => value === "never", expected: '"never"' } }),
-    ...Object.fromEntries(headerChecks),
-  };
-}
-
 /**
- * The client's settings with what one call changes of them.
+ * The client's settings with what one call changes of them. `headerOptions` are the options that become headers.
  *
  * @throws TypeError if an option is wrong.
  */
 export function resolveCallOptions(
-  client: CallSettings,
+  client: ClientSettings,
   given: unknown,
-  checks: Checks,
+  headerOptions: readonly string[],
   context: string,
+  acceptsRetry = false,
 ): CallSettings {
-  if (given === undefined || given === null) return client;
+  // Without a prototype: its values are read by name.
+  const headerValues = Object.create(null);
+  const unchanged: CallSettings = { ...client, signal: undefined, retry: undefined, headerValues };
+  if (given === undefined || given === null) return unchanged;
+  const headerChecks = headerOptions.map((name) => [
+    name,
+    name === "idempotencyKey" ? idempotencyKey : visibleAscii,
+  ]);
+  const checks: Checks = {
+    ...callChecks,
+    ...(acceptsRetry && { retry: { isValid: (value) => value === "never", expected: '"never"' } }),
+    ...Object.fromEntries(headerChecks),
+  };
   const values = readOptions(given, checks, context);
   const { headers, onEvent, fetchOptions, ...changed } = values;
   return {
-    ...client,
+    ...unchanged,
     ...changed,
     headers: headers ? mergeHeaders(client.headers, headers as HeaderOptions, context) : client.headers,
     fetchOptions: fetchOptions
       ? { ...client.fetchOptions, ...readFetchOptions(values, context) }
       : client.fetchOptions,
     listeners: onEvent ? [...client.listeners, onEvent as Listener] : client.listeners,
-    headerValues: values as CallSettings["headerValues"],
+    headerValues: Object.fromEntries(headerOptions.map((name) => [name, values[name] as string | undefined])),
   };
 }

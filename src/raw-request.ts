@@ -1,10 +1,10 @@
 /** `onepay.request()`: requests that the document doesn't describe. */
 import { headerOptions } from "../generated/operations.js";
 import { refuseOptions } from "./arguments.js";
-import { type Call, createCall, createTarget } from "./call.js";
+import { type Call, createCall } from "./call.js";
 import { toOnePayPromise } from "./methods.js";
 import { isPlainObject, readProperty } from "./objects.js";
-import type { CallSettings } from "./options.js";
+import type { ClientSettings } from "./options.js";
 import { serializeBody } from "./request-body.js";
 import { send } from "./send.js";
 import type { OnePayPromise, Operation, RawRequest } from "./types.js";
@@ -16,7 +16,7 @@ const context = "onepay.request";
 
 /** Sends a request. It never throws: wrong arguments reject. */
 export function sendRawRequest<T>(
-  client: CallSettings,
+  client: ClientSettings,
   request: RawRequest,
   options: unknown,
 ): OnePayPromise<T> {
@@ -27,7 +27,7 @@ export function sendRawRequest<T>(
   return toOnePayPromise(result, (data) => data);
 }
 
-function createRawCall(client: CallSettings, request: unknown, options: unknown): Call {
+function createRawCall(client: ClientSettings, request: unknown, options: unknown): Call {
   if (typeof request !== "object" || request === null)
     throw new TypeError(`${context}: pass an object, such as { method: "GET", path: "/payments" }.`);
   const unknown = Object.keys(request).find((name) => !parts.includes(name));
@@ -45,7 +45,7 @@ function createRawCall(client: CallSettings, request: unknown, options: unknown)
   refuseCamelCaseOptions(query, "the query");
   const label = `${method} ${template}`;
   const { idempotencyKey, ...secrets } = optionHeaders();
-  const target = createTarget({
+  const target = {
     operation: label,
     label,
     method: method.toLowerCase() as Operation["method"],
@@ -54,7 +54,7 @@ function createRawCall(client: CallSettings, request: unknown, options: unknown)
     headers: isRead || idempotencyKey === undefined ? secrets : { idempotencyKey, ...secrets },
     isRaw: true,
     mayBeEmpty: true,
-  });
+  };
   const url = client.baseUrl + path + queryString(encodeQuery(query, context));
   return createCall(client, target, url, serializeBody(body, false, context), options);
 }
@@ -68,7 +68,7 @@ function checkMethod(method: unknown): string {
 
 /** Checks each segment as an id is checked, and returns the path with its ids replaced, for logs. */
 function checkPath(path: unknown): { readonly path: string; readonly template: string } {
-  if (typeof path !== "string" || !/^\/[^/]/.test(path) || path.endsWith("/") || /[?#]|\/\//.test(path))
+  if (typeof path !== "string" || !/^\/[^/]/.test(path) || path.endsWith("/") || /[?#]/.test(path))
     throw new TypeError(
       `${context}: path must start with a slash and have no query, such as "/payments". Pass query instead.`,
     );

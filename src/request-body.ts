@@ -29,13 +29,8 @@ export function serializeBody(body: unknown, isRequired: boolean, context: strin
 }
 
 function checkForLoss(body: object, context: string): void {
-  JSON.stringify(body, function (this: Record<string, unknown>, name: string, value: unknown) {
+  JSON.stringify(body, (name, value) => {
     const field = `field ${JSON.stringify(name.slice(0, 40))}`;
-    // An invalid Date, or a toJSON() that returns null.
-    if (value === null && this[name] !== null)
-      throw new TypeError(
-        `${context}: ${field} of the request body has no JSON value, such as an invalid Date.`,
-      );
     if (typeof value === "number" && !Number.isFinite(value))
       throw new TypeError(`${context}: ${field} of the request body must be a finite number.`);
     if (isCollection(value)) throw new TypeError(notPlain(context, field));

@@ -2,7 +2,7 @@
 import { type Failure, runAttempt, type Success, type TimeLimit } from "./attempt.js";
 import type { Call, CallState } from "./call.js";
 import { createError, responseFacts } from "./create-error.js";
-import { createEmitter, type Emit, round } from "./events.js";
+import { createEmitter, type Emit } from "./events.js";
 import { createRedactor } from "./redact.js";
 import { backoffDelay, isCertainlyRejected, isRetryable, maxRetryAfter, parseRetryAfter } from "./retry.js";
 import { sleep } from "./wait.js";
@@ -35,7 +35,7 @@ export async function send<T>(call: Call, parse: Parse<T>): Promise<CallResult<T
     const parsed = result.kind === "success" ? parse(result) : result;
     if (parsed.kind === "data" && result.kind === "success") {
       const { response, text } = result;
-      emit({ type: "success", status: response.status, attempts: state.attempts, duration: round(clock()) });
+      emit({ type: "success", status: response.status, attempts: state.attempts, duration: clock() });
       return {
         data: parsed.data,
         response,
@@ -119,7 +119,7 @@ function retryReason(call: Call, failure: Failure): string {
 function emitResponse(call: Call, response: Response, duration: number, emit: Emit): void {
   if (call.settings.listeners.length === 0) return;
   const { status, requestId, retryAfter } = responseFacts(response, createRedactor(call));
-  emit({ type: "response", status, requestId, retryAfter, duration: round(duration) });
+  emit({ type: "response", status, requestId, retryAfter, duration });
 }
 
 /** Creates the error and reports it: the last event of the call. */
@@ -134,7 +134,7 @@ function fail(call: Call, state: CallState, failure: Failure, clock: Clock, emit
     status,
     codeName,
     attempts: state.attempts,
-    duration: round(clock()),
+    duration: clock(),
   });
   return error;
 }

@@ -54,10 +54,7 @@ export const equivalents: Equivalents[] = [
   },
   {
     operator: "property removed",
-    pointers: [
-      "#/components/schemas/Account/properties/authorization",
-      "#/components/schemas/ChargeDetail/properties/remarks",
-    ],
+    pointers: ["#/components/schemas/Account/properties/authorization"],
     reason: "The schema of the field allows every value, and so do unknown fields.",
   },
 ];

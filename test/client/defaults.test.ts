@@ -109,7 +109,7 @@ describe("the default in the doc comment", () => {
   });
 
   test.each(["signal", "retry"] as const)("of %s is undefined", (name) => {
-    const settings = resolveCallOptions(resolveClientOptions({ apiKey }), {}, {}, "customers.get");
+    const settings = resolveCallOptions(resolveClientOptions({ apiKey }), {}, [], "customers.get");
     expect(settings[name]).toBeUndefined();
   });
 

@@ -530,7 +530,7 @@ describe("messages of OnePayErrors", () => {
       401 with a customer token
         customerSessions.listPaymentMethods: 401 Unauthorized. Check the customer token and the API key.
       404 of a DELETE
-        customers.delete: 404 Not found. Check the id, and that it belongs to the environment of the API key. An earlier attempt may have deleted it.
+        customers.delete: 404 Not found. Check the id, and that it belongs to the environment of the API key. The server may have acted: check before you send it again.
       409 with a name
         customers.create: 409 Conflict: taken. Another request with the same idempotency key may be in progress. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       422 with fields

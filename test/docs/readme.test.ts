@@ -10,12 +10,9 @@ const read = (name: string) => readFileSync(join(root, name), "utf8");
 
 const { homepage } = JSON.parse(read("package.json")) as { homepage: string };
 
-/** Links to headings, to the guides of the docs and to the screenshot differ between the languages. */
+/** Links to headings, and to the guides of the docs, differ between the languages. */
 const withEnglishLinks = (markdown: string) =>
-  markdown
-    .replaceAll(`](${homepage}es/#`, `](${homepage}#`)
-    .replace("docs.es.png", "docs.png")
-    .replace(/\]\(#[^)]*\)/g, "](#)");
+  markdown.replaceAll(`](${homepage}es/#`, `](${homepage}#`).replace(/\]\(#[^)]*\)/g, "](#)");
 
 describe("the README in Spanish", () => {
   it("has the same sections, code, tables and links as the English one", () => {

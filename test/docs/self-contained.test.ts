@@ -12,7 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "onepay-docs-test-"));
   const built = await buildDocs({ spec: join(root, "spec/openapi.yaml"), out: folder });
   pages = await Promise.all(built.pages.map((page) => readFile(page, "utf8")));
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each([

@@ -1,4 +1,4 @@
-// Checks of what the consumers print, the same for all runtimes.
+// The tests that every consumer passes, in whatever runtime it runs.
 import type { TestContext } from "vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HostileServer, startHostileServer } from "./hostile-server.js";
