@@ -153,7 +153,7 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
 
     it("finds what people search for", async () => {
       const { page, context } = await open();
-      await page.keyboard.press("Control+k");
+      await page.locator("[data-testid=search-trigger]:visible").first().click();
       const input = page.locator("[data-component-name='Search/SearchInput'] input").first();
       const items = page.locator("[data-component-name='Search/SearchItem']");
       const missing: string[] = [];
@@ -218,14 +218,16 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
     it("has no button that does nothing, around the content", async () => {
       const { page, context } = await open();
       await recordCopies(page);
-      const { dead } = await clickButtons(
-        page,
-        page.locator("body :not(.api-content, .api-content *)"),
-        () => false,
-      );
+      // The other tests click the buttons of the content.
+      await page.evaluate(() => {
+        for (const button of document.querySelectorAll(".api-content button"))
+          button.setAttribute("data-clicked", "");
+      });
+      const { clicked, dead } = await clickButtons(page, page.locator("body"), (label) => label === copy);
       expect(dead).toEqual([]);
+      expect(clicked.length).toBeGreaterThan(1);
       await context.close();
-    });
+    }, 300_000);
 
     it("shows the code of the guides with colors", async () => {
       const { page, context } = await open("#/errors");
