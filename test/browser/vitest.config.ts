@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     name: "browser",
     include: ["test/browser/**/*.test.ts"],
-    testTimeout: 120_000,
+    // A slow machine must not fail a test that clicks every button.
+    testTimeout: 300_000,
     hookTimeout: 120_000,
   },
 });
