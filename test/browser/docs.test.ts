@@ -231,7 +231,7 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
 
     it("shows the code of the guides with colors", async () => {
       const { page, context } = await open("#/errors");
-      const code = page.locator('[data-section-id^="/errors"] pre code').first();
+      const code = page.locator('[data-section-id="/errors"] pre code').first();
       await code.waitFor();
       const colors = await code.evaluate((node) => [
         ...new Set([...node.querySelectorAll("span")].map((span) => getComputedStyle(span).color)),
@@ -310,7 +310,7 @@ describe.skipIf(!chromium)("the docs in Chromium", () => {
 
     it("scrolls long lines of code on a phone, with a visible scroll bar, instead of wrapping them", async () => {
       const { page, context } = await open("#/errors", phone);
-      const code = page.locator('[data-section-id^="/errors"] pre').first();
+      const code = page.locator('[data-section-id="/errors"] pre').first();
       await code.waitFor();
       const { hidden, scrollBar, whiteSpace } = await code.evaluate((node) => ({
         hidden: node.scrollWidth - node.clientWidth,
