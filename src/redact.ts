@@ -20,7 +20,7 @@ export interface Redactor {
 
 export function createRedactor(sent: Sent): Redactor {
   const isClean = createTest(() => collectSensitive(sent));
-  // A cause may have an id: the URL in it helps. A name goes into events, which have none.
+  // A cause may contain ids of the path: its URL helps to find the reason. A name goes into events, which never contain ids.
   const hasNoId = createTest(() => collectIds(sent.url));
   return {
     name: (value) =>
@@ -72,6 +72,7 @@ function collectSensitive({ secrets, url, body }: Sent): string[] {
   for (const value of new URLSearchParams(query).values()) add(value);
   if (body !== undefined) {
     add(body);
+    // The reviver only visits each value. The client wrote the body, so it's JSON.
     JSON.parse(body, (_name, value) => {
       if (typeof value === "string" || typeof value === "number") add(String(value));
       return value;
@@ -119,7 +120,8 @@ function isCleanValue(root: unknown, isClean: Test): boolean {
   const seen = new Set<unknown>();
   while (queue.length > 0) {
     const value = queue.pop();
-    if (typeof value === "function") continue;
+    // A function prints its name and may have properties of any kind.
+    if (typeof value === "function") return false;
     if (typeof value !== "object" || value === null) {
       if (!isClean(String(value))) return false;
       continue;
@@ -136,6 +138,7 @@ function isCleanValue(root: unknown, isClean: Test): boolean {
       queue.push(property?.value);
       if (queue.length > maxValues) return false;
     }
+    // The platform's getters: a class with getters isn't plain, so it doesn't get here.
     if (value instanceof Error) queue.push(value.name, value.message, value.stack);
   }
   return true;
@@ -152,12 +155,17 @@ function isPlain(value: object): boolean {
 function hasOwnBehavior(error: Error): boolean {
   const known: unknown[] = [Error.prototype, globalThis.DOMException?.prototype];
   for (let prototype = Object.getPrototypeOf(error); !known.includes(prototype); ) {
-    const keys = Reflect.ownKeys(prototype);
-    if (keys.some((key) => key !== "constructor" && key !== "name" && key !== "message")) return true;
+    const properties = Object.entries(Object.getOwnPropertyDescriptors(prototype));
+    if (Object.getOwnPropertySymbols(prototype).length > 0) return true;
+    if (properties.some(([name, property]) => !isPlainMember(name, property))) return true;
     prototype = Object.getPrototypeOf(prototype);
   }
   return false;
 }
+
+/** What the class of an error may have without being able to print something else: its constructor, and a fixed name or message. */
+const isPlainMember = (name: string, { value }: PropertyDescriptor): boolean =>
+  name === "constructor" || ((name === "name" || name === "message") && typeof value === "string");
 
 /** How many causes of causes are described. */
 const maxDepth = 3;

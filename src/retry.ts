@@ -63,6 +63,7 @@ export function mayHelpToRetryLater(failure: Failure, idempotencyKey: string | u
   const { status } = failure.response;
   // A conflict of two requests with one key ends when the first one does.
   if (status === 409) return idempotencyKey !== undefined;
+  // 421 and 425 need another connection or more time than a retry within this call has.
   return status === 421 || status === 425 || status >= 500;
 }
 
@@ -71,10 +72,10 @@ export function isCertainlyRejected(failure: Failure, call: Call): boolean {
   const { method, body, settings } = call;
   const { runtime, fetch, fetchOptions } = settings;
   const isRead = method === "get" || method === "head";
-  // If the platform may have sent a write twice, the refusal may be about the second request only. A read has no effect.
-  const provesSomething =
-    isRead || isSentOnce(method, runtime, fetch, fetchOptions.dispatcher, body !== undefined);
-  if (!provesSomething) return false;
+  const isOnlyRequest = isSentOnce(method, runtime, fetch, fetchOptions.dispatcher, body !== undefined);
+  // If the platform may have sent a write twice, a refusal may be about the second request only. A read has no effect, so
+  // a refusal settles it; as for a write, a timeout or a 5xx doesn't.
+  if (!isRead && !isOnlyRequest) return false;
   if (failure.kind === "connection") return isConnectError(failure.code);
   if (failure.kind !== "status") return false;
   const { status } = failure.response;

@@ -27,15 +27,20 @@ export type Parse<T> = (success: Success) => { readonly kind: "data"; readonly d
  */
 export async function send<T>(call: Call, parse: Parse<T>): Promise<CallResult<T>> {
   const state: CallState = { attempts: 0, mayHaveActed: false };
-  const clock = startClock();
-  const emit = createEmitter(call, state, clock);
+  const elapsed = startTimer();
+  const emit = createEmitter(call, state, elapsed);
   for (;;) {
     const attemptsBefore = state.attempts;
-    const result = await startAttempt(call, state, clock, emit);
+    const result = await startAttempt(call, state, elapsed, emit);
     const parsed = result.kind === "success" ? parse(result) : result;
     if (parsed.kind === "data" && result.kind === "success") {
       const { response, text } = result;
-      emit({ type: "success", status: response.status, attempts: state.attempts, duration: round(clock()) });
+      emit({
+        type: "success",
+        status: response.status,
+        attempts: state.attempts,
+        duration: round(elapsed()),
+      });
       return {
         data: parsed.data,
         response,
@@ -48,20 +53,20 @@ export async function send<T>(call: Call, parse: Parse<T>): Promise<CallResult<T
     const wasSent = state.attempts > attemptsBefore;
     if (wasSent && !isCertainlyRejected(failure, call)) state.mayHaveActed = true;
 
-    const delay = delayBeforeRetry(call, state, failure, clock());
-    if (delay === undefined) throw fail(call, state, failure, clock, emit);
+    const delay = delayBeforeRetry(call, state, failure, elapsed());
+    if (delay === undefined) throw fail(call, state, failure, elapsed, emit);
     emit({ type: "retry", delay, reason: retryReason(call, failure) });
     const waited = await sleep(delay, call.settings.signal);
-    if (waited === "aborted") throw fail(call, state, aborted(call), clock, emit);
-    // A busy program, or a machine that slept, wakes late.
-    if (clock() >= call.settings.deadline) throw fail(call, state, failure, clock, emit);
+    if (waited === "aborted") throw fail(call, state, aborted(call), elapsed, emit);
+    // A busy program, or a machine that slept, wakes late. Both times count from the start of the call.
+    if (elapsed() >= call.settings.deadline) throw fail(call, state, failure, elapsed, emit);
   }
 }
 
 /** Milliseconds since the call started. */
-export type Clock = () => number;
+export type Elapsed = () => number;
 
-function startClock(): Clock {
+function startTimer(): Elapsed {
   const start = performance.now();
   return () => performance.now() - start;
 }
@@ -70,12 +75,12 @@ function startClock(): Clock {
 async function startAttempt(
   call: Call,
   state: CallState,
-  clock: Clock,
+  elapsed: Elapsed,
   emit: Emit,
 ): Promise<Success | Failure> {
   const { timeout, deadline, signal } = call.settings;
   if (signal?.aborted) return aborted(call);
-  const startedAt = clock();
+  const startedAt = elapsed();
   const remaining = deadline - startedAt;
   emit({ type: "request", attempt: state.attempts + 1 });
   // The hook may have canceled the call.
@@ -83,7 +88,7 @@ async function startAttempt(
   state.attempts += 1;
   const limit: TimeLimit = remaining < timeout ? "deadline" : "timeout";
   const result = await runAttempt(call, Math.min(timeout, remaining), limit);
-  if ("response" in result) emitResponse(call, result.response, clock() - startedAt, emit);
+  if ("response" in result) emitResponse(call, result.response, elapsed() - startedAt, emit);
   return result;
 }
 
@@ -109,6 +114,8 @@ function delayBeforeRetry(
 
 /** The platform's code, the status or the error's name, for events. */
 function retryReason(call: Call, failure: Failure): string {
+  // A success that broke off: its status would look like no reason.
+  if (failure.kind === "invalid") return "InvalidResponseError";
   if ("response" in failure) return String(failure.response.status);
   if (failure.kind === "timeout") return "TimeoutError";
   // Nothing else without a response is retried.
@@ -123,7 +130,7 @@ function emitResponse(call: Call, response: Response, duration: number, emit: Em
 }
 
 /** Creates the error and reports it: the last event of the call. */
-function fail(call: Call, state: CallState, failure: Failure, clock: Clock, emit: Emit) {
+function fail(call: Call, state: CallState, failure: Failure, elapsed: Elapsed, emit: Emit) {
   const error = createError(call, state, failure);
   const { name, outcome, retryable, status, codeName } = error;
   emit({
@@ -134,7 +141,7 @@ function fail(call: Call, state: CallState, failure: Failure, clock: Clock, emit
     status,
     codeName,
     attempts: state.attempts,
-    duration: round(clock()),
+    duration: round(elapsed()),
   });
   return error;
 }

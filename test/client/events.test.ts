@@ -293,9 +293,9 @@ describe("the reason of a retry", () => {
     expect(await retryOf(() => Promise.reject(error))).toMatchObject({ reason: "ConnectionError" });
   });
 
-  test("is the status for a success that broke off", async () => {
+  test("is InvalidResponseError for a success that broke off", async () => {
     const cause = Object.assign(new Error("terminated"), { code: "UND_ERR_SOCKET" });
-    expect(await retryOf(async () => brokenBody(cause))).toMatchObject({ reason: "200" });
+    expect(await retryOf(async () => brokenBody(cause))).toMatchObject({ reason: "InvalidResponseError" });
   });
 
   test("is TimeoutError for a timeout", async () => {

@@ -411,6 +411,18 @@ describe("a cause", () => {
     ["bytes", () => Object.assign(new Error("status 503"), { raw: Buffer.alloc(3_000_000) })],
     ["a class with getters", () => Object.assign(new HttpError("status 503"), { name: "HttpError" })],
     [
+      "a class whose name is a getter",
+      () => {
+        class ProxyError extends Error {
+          override get name() {
+            return "ProxyError";
+          }
+        }
+        return new ProxyError("status 503");
+      },
+    ],
+    ["a function", () => Object.assign(new Error("status 503"), { retry: () => apiKey })],
+    [
       "an endless iterator",
       () =>
         Object.assign(new Error("status 503"), {
