@@ -11,6 +11,7 @@ Usage: npm run lint [-- FILE] [--json]
 
 Without FILE, checks
   - the specification (spec/openapi.yaml) against the rules of redocly.yaml,
+  - the workflow of spec/workflows (Arazzo),
   - Markdown files and the specification's descriptions with Redocly's recheck,
   - comments and test names against the glossary rules of redocly.yaml.
 With FILE, checks only that OpenAPI document against the rules of redocly.yaml.
@@ -32,6 +33,7 @@ await command(help, { json: { type: "boolean" } }, async ({ json }, [file]) => {
 async function projectFindings(): Promise<Finding[]> {
   const all = await Promise.all([
     findings(join(root, "spec/openapi.yaml")),
+    findings(join(root, "spec/workflows/customers.arazzo.yaml")),
     proseFindings(),
     commentFindings(),
   ]);

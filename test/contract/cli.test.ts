@@ -1,22 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { startNode } from "../../scripts/process.js";
 
-const target = { CONTRACT_TARGET: "https://api.example.com/v1", ONEPAY_API_KEY: "sk_test_xxx" };
-
-const unreachable = { ...target, CONTRACT_TARGET: "http://127.0.0.1:1" };
+const testKey = { ONEPAY_API_KEY: "sk_test_xxx" };
 
 describe("a command", () => {
   test.each<[string, string, string[], Record<string, string>, string]>([
     ["lock", "an unknown option", ["--chek"], {}, "--chek"],
     ["mutation", "an argument that isn't an option", ["extra"], {}, 'Unexpected argument "extra"'],
-    ["contract", "a pause that isn't a number", ["--pause", "soon"], target, '--pause is "soon"'],
     [
       "contract",
-      "a recording that can't be written",
-      ["--yes", "--har", "src"],
-      unreachable,
-      "can't be written",
+      "an unknown target",
+      [],
+      { CONTRACT_TARGET: "https://api.example.com" },
+      "CONTRACT_TARGET is",
     ],
+    ["observe", "a pause that isn't a number", ["--pause", "soon"], testKey, '--pause is "soon"'],
     ["evidence", "an unknown language", ["--language", "fr"], {}, "--language fr"],
   ])("%s prints one message for %s, and no stack trace", async (name, _what, args, env, message) => {
     const result = await startNode(["--import", "tsx", `scripts/${name}.ts`, ...args], { env }).result;

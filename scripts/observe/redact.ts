@@ -4,20 +4,30 @@ import type { OperationNode } from "../openapi/operations.js";
 import { child } from "../openapi/references.js";
 import { flatten, isObject, type SchemaNode, typesOf } from "../openapi/schemas.js";
 
-const secretHeaders = ["authorization", "cookie", "set-cookie", "x-idempotency"];
+// The headers whose values show how the API works. Any other value could be a secret or a trace of a person.
+const harmlessHeaders = new Set([
+  ...[
+    "accept",
+    "accept-encoding",
+    "allow",
+    "cache-control",
+    "content-encoding",
+    "content-length",
+    "content-type",
+  ],
+  ...["date", "retry-after", "server", "transfer-encoding", "user-agent", "vary", "x-powered-by"],
+  ...["ratelimit", "ratelimit-limit", "ratelimit-policy", "ratelimit-remaining", "ratelimit-reset"],
+  ...["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"],
+]);
 
-/** Replaces the secrets in headers. An idempotency key is one, because it can be built from personal data. */
-export function redactHeaders(
-  operation: OperationNode | undefined,
-  headers: Record<string, string>,
-): Record<string, string> {
-  const schemes =
-    operation?.security.requirements.flat().map(({ scheme }) => scheme.name?.toLowerCase()) ?? [];
-  const secret = (name: string) => secretHeaders.includes(name) || schemes.includes(name);
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, secret(name.toLowerCase()) ? "redacted" : value]),
+/** Keeps the names of all headers, and the values of harmless ones. An idempotency key can contain personal data. */
+export const redactHeaders = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      harmlessHeaders.has(name.toLowerCase()) ? value : "redacted",
+    ]),
   );
-}
 
 /**
  * Replaces personal data in a body with values of the same form. A field counts as personal unless the document marks it
@@ -65,26 +75,37 @@ function isMarked(nodes: SchemaNode[], mark: string): boolean {
   return marks.length > 0 && marks.every((each) => each === mark);
 }
 
-const sameForm: Record<string, string> = {
-  uuid: "00000000-0000-4000-8000-000000000000",
-  email: "redacted@example.com",
-  date: "2000-01-01",
-  "date-time": "2000-01-01T00:00:00Z",
-};
+const uuid = "00000000-0000-4000-8000-000000000000";
 
-/** A value of the same form. Null, empty strings and booleans stay. */
+/**
+ * A value of the same form, so that the recording still shows lengths, prefixes and formats: letters become `x`, digits
+ * become `1`. Null and booleans stay.
+ */
 function placeholder(nodes: SchemaNode[], value: unknown): unknown {
-  if (value === null || value === "" || typeof value === "boolean") return value;
-  if (typeof value === "number") return 0;
-  const format = nodes.map((node) => node.value.format).find((each) => each !== undefined);
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isInteger(value) ? 1 : 1.5;
+  const text = String(value);
   const allowed = nodes.flatMap(
     ({ value: schema }) => schema.enum ?? ("const" in schema ? [schema.const] : []),
-  )[0];
-  return allowed ?? sameForm[format ?? formOf(String(value))] ?? "redacted";
+  );
+  // One of a few values that the document lists identifies nobody.
+  if (allowed.includes(text)) return text;
+  return isUuid(text) ? uuid : masked(text);
 }
 
-const formOf = (text: string): string =>
-  /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) ? "uuid" : "";
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+
+// `11` is a valid month, day, hour and minute, so a masked date is still a date.
+const masked = (text: string): string =>
+  isTimestamp(text)
+    ? text.replace(/\d/g, "1")
+    : text
+        .replace(/\p{Lu}/gu, "X")
+        .replace(/(?!X)\p{L}/gu, "x")
+        .replace(/\p{N}/gu, "1");
+
+// The letters of a timestamp (`T`, `Z`) belong to its form.
+const isTimestamp = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})?$/.test(text);
 
 /** Replaces a path or query value unless it's a number or a boolean, such as the number of a page. */
 export function redactParameter(

@@ -1,0 +1,152 @@
+// npm run observe: the first contact with the API. It records a few safe requests, and compares them with the specification.
+import { randomInt } from "node:crypto";
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
+import { compare } from "./evidence/compare.js";
+import { readRecording } from "./evidence/recording.js";
+import { comparisonText } from "./evidence/report.js";
+import { openSpec } from "./evidence/spec.js";
+import { callText, type PlannedCall, plan } from "./observe/plan.js";
+import { startProxy } from "./observe/proxy.js";
+import { redactedHar } from "./observe/redact-har.js";
+import { type RunResult, run } from "./observe/run.js";
+import { checkKey, checkTarget } from "./observe/target.js";
+import { readDocument } from "./openapi/load.js";
+import { withTempFolder } from "./temp.js";
+
+const help = `
+Usage: ONEPAY_API_KEY=sk_test_… npm run observe [-- OPTIONS]
+
+Sends a few safe requests to the API with a test key, and prints what the
+responses show about each statement of the specification. It prints the requests
+first, and asks before it sends them. One request at a time; it stops at the first
+401 or 429. Ctrl-C ends it after the current request.
+
+It only reads, unless you add --create. It writes a recording without keys and
+personal data. The recording stays on this machine: nothing else is sent.
+
+  --create         also create invented customers, and read the first one
+  --customer ID    the test customer to read (default: the first of the list)
+  --target URL     a stand-in for the API, such as http://127.0.0.1:4010
+  --pause MS       time between two requests, in milliseconds (default: 1000)
+  --har FILE       the recording (default: dist/observe.har)
+  --yes            send without asking
+  --help           print this
+`;
+
+const options = {
+  create: { type: "boolean" },
+  customer: { type: "string" },
+  target: { type: "string" },
+  pause: { type: "string" },
+  har: { type: "string" },
+  yes: { type: "boolean" },
+} as const;
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+await command(help, options, async (values, positionals) => {
+  rejectPositionals(positionals);
+  const { create = false, customer, pause, har } = values;
+  const spec = openSpec();
+  const target = checkTarget(values.target ?? spec.servers[0] ?? "");
+  const key = checkKey(process.env.ONEPAY_API_KEY);
+  if (pause !== undefined && !/^\d{1,6}$/.test(pause))
+    throw new UserError(`--pause is "${pause}". Pass a number of milliseconds.`);
+  const calls = plan(await readDocument(), create, `${randomInt(100_000, 1_000_000)}`);
+  print(`${calls.map((call) => callText(target, call)).join("\n")}\n`);
+  if (!values.yes && !(await isConfirmed(calls, target))) {
+    print("Nothing was sent.");
+    return 0;
+  }
+  const file = resolve(har ?? join(root, "dist/observe.har"));
+  const result = await record(calls, { key, target, customer, pause: Number(pause ?? 1000), file });
+  print(`\nSent ${result.sent} of ${calls.length} requests. Recording: ${shown(file)}\n`);
+  if (result.recorded > 0) {
+    const comparison = await compare(spec, [await readRecording(file, [target])], [target]);
+    process.stdout.write(comparisonText(comparison));
+  }
+  if (result.recorded < result.sent)
+    process.stderr.write(
+      `The recording has ${result.recorded} of the ${result.sent} requests that were sent.\n`,
+    );
+  if (result.stopped) process.stderr.write(`${result.stopped} The remaining requests were not sent.\n`);
+  return result.stopped ? 1 : 0;
+});
+
+async function isConfirmed(calls: PlannedCall[], target: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    print(`Add --yes to send these ${calls.length} requests to ${target}.`);
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const reply = await terminal.question(`Send these ${calls.length} requests to ${target}? [y/N] `);
+  terminal.close();
+  return ["y", "yes"].includes(reply.trim().toLowerCase());
+}
+
+interface RecordOptions {
+  key: string;
+  target: string;
+  customer: string | undefined;
+  pause: number;
+  file: string;
+}
+
+/** Makes the calls through the proxy, and writes the redacted recording, even if the run ends early. */
+async function record(
+  calls: PlannedCall[],
+  { key, target, customer, pause, file }: RecordOptions,
+): Promise<RunResult & { recorded: number }> {
+  const stop = new AbortController();
+  const cancel = new AbortController();
+  const interrupt = () => {
+    if (stop.signal.aborted) cancel.abort();
+    else process.stderr.write("\nStopping after the current request. Press Ctrl-C again to cancel it.\n");
+    stop.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+  try {
+    // The recording with the key in it exists only in a folder that nobody else can read.
+    return await withTempFolder("observe", async (folder) => {
+      const raw = join(folder, "raw.har");
+      const proxy = await startProxy(target, raw);
+      const limits = { stop: stop.signal, cancel: cancel.signal };
+      const result = await run(calls, { key, baseUrl: proxy.url, customer, pause, ...limits, print }).finally(
+        () => proxy.stop(),
+      );
+      return { ...result, recorded: await writeRedacted(raw, target, file) };
+    });
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
+  }
+}
+
+/** Returns the number of recorded exchanges. */
+async function writeRedacted(raw: string, target: string, file: string): Promise<number> {
+  const hasRecording = await stat(raw).then(
+    () => true,
+    () => false,
+  );
+  const exchanges = hasRecording ? await exchangesIn(raw, target) : [];
+  const har = redactedHar(await readDocument(), exchanges, target);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `${JSON.stringify(har, null, 2)}\n`, "utf8");
+  } catch (error) {
+    throw new UserError(`The recording can't be written: ${(error as Error).message}`);
+  }
+  return exchanges.length;
+}
+
+async function exchangesIn(raw: string, target: string) {
+  try {
+    return (await readRecording(raw, [target])).exchanges;
+  } catch (error) {
+    // Without any exchange, there is nothing to redact.
+    if (error instanceof UserError && error.message.includes("has no entries")) return [];
+    throw error;
+  }
+}

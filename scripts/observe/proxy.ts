@@ -1,0 +1,64 @@
+// Starts `redocly proxy`, which records the requests and responses that pass through it.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { root, UserError } from "../cli.js";
+import { programFile } from "../process.js";
+
+export interface RecordingProxy {
+  url: string;
+  /** Stops the proxy. It writes the recording while it stops. */
+  stop(): Promise<void>;
+}
+
+/** Why the API didn't respond. The proxy then returns a 502 with this text, and records nothing. */
+export function proxyFailure(body: unknown): string | undefined {
+  const start = "Proxy error: ";
+  return typeof body === "string" && body.startsWith(start) ? body.slice(start.length) : undefined;
+}
+
+export async function startProxy(target: string, har: string): Promise<RecordingProxy> {
+  const port = await freePort();
+  const cli = programFile("@redocly/cli/bin/cli.js");
+  const args = [cli, "proxy", "--target", target, "--port", `${port}`, "--har", har];
+  const quiet = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...quiet },
+    stdio: ["ignore", "pipe", "pipe"],
+    // In another process group, so that Ctrl-C reaches only this command, and the proxy ends after the last request.
+    detached: true,
+  });
+  const closed = once(child, "close");
+  // If this process ends early, the proxy must end too.
+  const kill = () => child.kill("SIGINT");
+  process.once("exit", kill);
+  let output = "";
+  const isListening = new Promise<boolean>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on("line", (line) => {
+        output += `${line}\n`;
+        if (line.includes("Proxy listening")) resolve(true);
+      });
+    closed.then(() => resolve(false));
+  });
+  if (!(await isListening)) throw new UserError(`redocly proxy didn't start:\n${output.trim()}`);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      process.off("exit", kill);
+      child.kill("SIGINT");
+      await closed;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,249 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { buildPackage } from "../../scripts/build/package.js";
+import { root, UserError } from "../../scripts/cli.js";
+import { callText, plan } from "../../scripts/observe/plan.js";
+import { redactedHar } from "../../scripts/observe/redact-har.js";
+import { run } from "../../scripts/observe/run.js";
+import { checkKey, checkTarget } from "../../scripts/observe/target.js";
+import { readDocument } from "../../scripts/openapi/load.js";
+import { programFile } from "../../scripts/process.js";
+import { customer, id, runScript, tempFolder } from "./helpers.js";
+
+const key = "sk_test_a1b2c3d4e5";
+const customers = { data: [customer], current_page: 1, from: 1, last_page: 1, per_page: 5, to: 1, total: 1 };
+
+interface StandIn {
+  url: string;
+  /** The method and the path of each request. */
+  requests: string[];
+}
+
+type Respond = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+async function startStandIn(respond: Respond): Promise<StandIn> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    response.setHeader("content-type", "application/json");
+    response.setHeader("set-cookie", "session=abc123");
+    respond(request, response, requests.length);
+  }).listen(0, "127.0.0.1");
+  servers.push(server);
+  await once(server, "listening");
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, requests };
+}
+
+/** A stand-in with one customer. */
+const onepay: Respond = ({ method, url = "" }, response) => {
+  const path = url.split("?")[0];
+  if (method === "POST") response.statusCode = 201;
+  if (method === "POST" || path === `/v1/customers/${id}`) response.end(JSON.stringify(customer));
+  else if (path === "/v1/customers") response.end(JSON.stringify(customers));
+  else if (path?.endsWith("/balance")) response.end(JSON.stringify({ id, balance: "5000", label: "$5.000" }));
+  else response.end('{"data":[]}');
+};
+
+const failAt =
+  (failing: number, status: number): Respond =>
+  (request, response, count) => {
+    if (count !== failing) return onepay(request, response, count);
+    response.statusCode = status;
+    response.end("{}");
+  };
+
+async function observe(url: string, args: string[] = [], env: Record<string, string> = {}) {
+  const folder = await tempFolder();
+  const har = join(folder, "observe.har");
+  const options = ["--target", url, "--pause", "10", "--har", har, ...args];
+  const result = await runScript("observe.ts", options, { env: { ONEPAY_API_KEY: key, ...env } }).result;
+  return { ...result, entries: await entriesOf(har), files: await readdir(folder) };
+}
+
+async function entriesOf(har: string) {
+  const text = await readFile(har, "utf8").catch(() => '{"log":{"entries":[]}}');
+  return JSON.parse(text).log.entries as {
+    request: { method: string; url: string };
+    response: { status: number; content: { text: string } };
+  }[];
+}
+
+describe("against a stand-in", () => {
+  beforeAll(async () => {
+    await buildPackage();
+  });
+
+  test("records reads, and ends with what they show", async () => {
+    const { url, requests } = await startStandIn(onepay);
+    const { code, stdout, stderr, entries } = await observe(url, ["--yes"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(requests).toEqual([
+      "GET /v1/customers?page=1&per_page=5",
+      `GET /v1/customers/${id}`,
+      `GET /v1/customers/${id}/balance`,
+      `GET /v1/customers/${id}/transactions?page=1&per_page=5`,
+      `GET /v1/customers/${id}/accounts?page=1`,
+      `GET /v1/customers/${id}/cards?page=1`,
+    ]);
+    expect(entries).toHaveLength(6);
+    expect(stdout).toContain("Sent 6 of 6 requests.");
+    expect(stdout).toMatch(/seen 1× +assumed +response 200/);
+    // The recording has no values, and still shows that a string came instead of an integer.
+    expect(stdout).toMatch(/contradicted +documented +response field Balance\.balance/);
+  });
+
+  test("creates invented customers only with --create, and records no key and no personal data", async () => {
+    const { url, requests } = await startStandIn(onepay);
+    const { code, entries, stdout } = await observe(url, ["--yes", "--create"]);
+    expect(code).toBe(0);
+    expect(requests.filter((each) => each === "POST /v1/customers").length).toBeGreaterThan(1);
+    const recording = JSON.stringify(entries);
+    for (const secret of [key, "abc123", id, "Ana", "ana.ejemplo", "000000101", "1990-01-01", "Bearer"])
+      expect(recording).not.toContain(secret);
+    expect(stdout).not.toContain(key);
+    // The redacted bodies have the same form, so none of them contradicts a request field.
+    expect(stdout).not.toContain("/request/body");
+  });
+
+  test("prints the requests and sends nothing without --yes", async () => {
+    const { url, requests } = await startStandIn(onepay);
+    const { code, stdout, files } = await observe(url);
+    expect({ code, requests, files }).toEqual({ code: 0, requests: [], files: [] });
+    expect(stdout).toContain(`GET ${url}/customers/{customer_id}/balance  (customers.getBalance)`);
+    expect(stdout).toContain("Nothing was sent.");
+  });
+
+  test("stops at the first 429, with everything that was sent in the recording", async () => {
+    const { url, requests } = await startStandIn(failAt(3, 429));
+    const { code, stderr, entries } = await observe(url, ["--yes"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("(429). The remaining requests were not sent.");
+    expect(requests).toHaveLength(3);
+    expect(entries.map(({ response }) => response.status)).toEqual([200, 200, 429]);
+  });
+
+  test.each([
+    [401, 2, "The server rejected the key (401)."],
+    [429, 2, "The server limits the rate of requests (429)."],
+    // Evidence too, like the responses after them.
+    [404, 6, undefined],
+    [500, 6, undefined],
+  ])("after a %i as the second response, sends %i requests in total", async (status, sent, stopped) => {
+    const { url, requests } = await startStandIn(failAt(2, status));
+    const signals = { stop: new AbortController().signal, cancel: new AbortController().signal };
+    const options = { key, baseUrl: url, customer: undefined, pause: 0, print: () => {}, ...signals };
+    const result = await run(plan(await readDocument(), false, "1"), options);
+    expect(result).toEqual(stopped === undefined ? { sent } : { sent, stopped });
+    expect(requests).toHaveLength(sent);
+  });
+
+  test("stops after the current request on Ctrl-C, and records it", async () => {
+    let child: ChildProcess | undefined;
+    const { url, requests } = await startStandIn((request, response, count) => {
+      if (count === 2) {
+        // The signal arrives while the request is on its way.
+        process.kill(-(child?.pid ?? 0), "SIGINT");
+        setTimeout(() => onepay(request, response, count), 500);
+      } else onepay(request, response, count);
+    });
+    const har = join(await tempFolder(), "observe.har");
+    const args = [join(root, "scripts/observe.ts"), "--target", url, "--pause", "10", "--har", har, "--yes"];
+    // A terminal sends Ctrl-C to every process of the group.
+    child = spawn(process.execPath, ["--import", programFile("tsx"), ...args], {
+      cwd: root,
+      env: { ...process.env, ONEPAY_API_KEY: key },
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let stderr = "";
+    child.stderr?.on("data", (text: Buffer) => {
+      stderr += text;
+    });
+    const [code] = await once(child, "close");
+    expect({ code, sent: requests.length }).toEqual({ code: 1, sent: 2 });
+    expect(stderr).toContain("Interrupted. The remaining requests were not sent.");
+    expect((await entriesOf(har)).map(({ response }) => response.status)).toEqual([200, 200]);
+  });
+
+  test("stops if there is no response, and reports that the recording lacks the request", async () => {
+    const { code, stderr, entries } = await observe("http://127.0.0.1:1/v1", ["--yes"]);
+    expect({ code, entries }).toEqual({ code: 1, entries: [] });
+    expect(stderr).toContain("There was no response (connect ECONNREFUSED");
+    expect(stderr).toContain("The recording has 0 of the 1 requests that were sent.");
+  });
+});
+
+describe("before anything is sent", () => {
+  test.each([
+    ["no key", undefined, "ONEPAY_API_KEY is not set."],
+    ["a live key", ["sk", "live", "a1b2c3d4"].join("_"), "ONEPAY_API_KEY is a live key"],
+    ["a public key", "pk_test_a1b2c3d4", "ONEPAY_API_KEY isn't a secret test key."],
+  ])("%s is refused, and isn't printed", (_, value, message) => {
+    expect(() => checkKey(value)).toThrow(UserError);
+    expect(() => checkKey(value)).toThrow(message);
+    if (value) expect(() => checkKey(value)).not.toThrow(value);
+  });
+
+  test.each(["http://api.onepay.la/v1", "api.onepay.la", "ftp://127.0.0.1", ""])(
+    "the target %j is refused",
+    (url) => {
+      expect(() => checkTarget(url)).toThrow("Pass an https URL");
+    },
+  );
+
+  test("the plan has no operation that moves money, deletes, or needs a customer token", async () => {
+    const calls = plan(await readDocument(), true, "123456");
+    const operations = [...new Set(calls.map(({ operation }) => operation))];
+    expect(operations).toEqual([
+      ...["listCustomers", "createCustomer", "getCustomer", "getCustomerBalance"],
+      ...["listCustomerTransactions", "listCustomerAccounts", "listCustomerCards"],
+    ]);
+  });
+
+  test("invented customers get no messages, and nobody has their address", async () => {
+    const calls = plan(await readDocument(), true, "123456").filter(({ body }) => body !== undefined);
+    expect(calls.length).toBeGreaterThan(1);
+    for (const { body } of calls) {
+      expect(body).toMatchObject({ enable_notifications: false });
+      expect(body?.email).toMatch(/^observe-123456-\d@example\.com$/);
+    }
+    expect(callText("https://api.example.com/v1", calls[0] as never)).toContain("x-idempotency: (a new key)");
+  });
+});
+
+test("a request that the document doesn't describe is redacted completely", async () => {
+  const har = redactedHar(
+    await readDocument(),
+    [
+      {
+        file: "raw.har",
+        entry: 1,
+        started: "2026-11-01T12:00:00.000Z",
+        method: "POST",
+        url: "https://api.example.com/v1/people/Ana?email=ana.ejemplo@example.com",
+        requestHeaders: { "x-trace": "Ana", accept: "application/json" },
+        requestBody: '{"name":"Ana","code":12}',
+        status: 200,
+        responseHeaders: { location: "/people/Ana", "content-type": "text/html" },
+        responseBody: "<p>Ana</p>",
+      },
+    ],
+    "https://api.example.com/v1",
+  );
+  const text = JSON.stringify(har);
+  expect(text).not.toMatch(/Ana|ana\.ejemplo|12}/);
+  expect(text).toContain("https://api.example.com/v1/redacted/redacted?email=redacted");
+});
