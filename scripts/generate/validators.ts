@@ -1,8 +1,10 @@
-// generated/validators.js: what the document allows, compiled by Ajv, so that users need neither Ajv nor `eval`.
+// generated/bodies.js and generated/validators.js: which request bodies, and which parameters and responses the document
+// allows, compiled by Ajv, so that users need neither Ajv nor `eval`.
 // generated/contract.ts: the table of the validators, the security and the first example of each operation.
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
+import { uniqueName, variableName } from "./names.js";
 import {
   type Document,
   type MediaType,
@@ -15,9 +17,14 @@ import {
   type Schema,
   type SecurityScheme,
 } from "./openapi.js";
+import { tagOf } from "./tag.js";
 
 export interface Validators {
-  /** Content of validators.js. */
+  /** Content of bodies.js: the request bodies. */
+  bodies: string;
+  /** The function of bodies.js, by operationId. */
+  bodyNames: Map<string, string>;
+  /** Content of validators.js: parameters and responses. */
   code: string;
   /** Content of contract.ts. */
   contract: string;
@@ -32,10 +39,30 @@ const documentId = "openapi";
 /** The schemas that get a validator: the pointer in the document, by the name of the function. */
 type Schemas = Map<string, string>;
 
-export function validators(document: Document): Validators {
-  const schemas: Schemas = new Map();
-  const entries = [...operationsOf(document)].map((entry) => describeOperation(document, entry, schemas));
-  return { code: compile(document, schemas), contract: contractModule(entries) };
+interface Named {
+  bodies: Schemas;
+  /** The function of `bodies`, by operationId. */
+  bodyNames: Map<string, string>;
+  others: Schemas;
+}
+
+/** `runtime` is the import path of src/. */
+export function validators(document: Document, runtime: string): Validators {
+  const named: Named = { bodies: new Map(), bodyNames: new Map(), others: new Map() };
+  const entries = [...operationsOf(document)].map((entry) => describeOperation(document, entry, named));
+  return {
+    bodies: compile(document, named.bodies),
+    bodyNames: named.bodyNames,
+    code: compile(document, named.others),
+    contract: contractModule(entries, runtime),
+  };
+}
+
+/** Adds a schema under a name that a variable can have. */
+function addSchema(schemas: Schemas, name: string, pointer: string): string {
+  const unique = uniqueName(variableName(name), new Set(schemas.keys()));
+  schemas.set(unique, pointer);
+  return unique;
 }
 
 function compile(document: Document, schemas: Schemas): string {
@@ -44,6 +71,8 @@ function compile(document: Document, schemas: Schemas): string {
     strict: false,
     validateSchema: false,
     allErrors: true,
+    // Nobody reads Ajv's own messages.
+    messages: false,
     // For a `oneOf` of objects with a tag, only the branch of the tag is reported.
     discriminator: true,
     // Each shared schema becomes one function.
@@ -82,17 +111,6 @@ const isSchemaOf = (key: string, value: unknown): boolean =>
   value !== null &&
   ("type" in value || "$ref" in value);
 
-/** The property that is a constant in each branch. */
-function tagOf(document: Document, branches: Schema[] | undefined): string | undefined {
-  const [first, ...others] = (branches ?? []).map(
-    (branch) => resolve<Schema>(document, branch).properties ?? {},
-  );
-  if (!first || others.length === 0) return undefined;
-  const isTag = (name: string) =>
-    [first, ...others].every((properties) => typeof properties[name]?.const === "string");
-  return Object.keys(first).find(isTag);
-}
-
 /** In the bundle and in Node.js, `default` is all of a CommonJS module's exports; in vitest, it's the export `default`. */
 const exportsOf =
   'const exportsOf = (module) => (typeof module.default === "object" ? module.default : module);';
@@ -112,27 +130,25 @@ function toImports(code: string): string {
   return `// @ts-nocheck\n${exportsOf}\n${lines.join("\n")}\n${body.replace(/^"use strict";/, "")}\n`;
 }
 
-function describeOperation(document: Document, entry: OperationEntry, schemas: Schemas): string {
+function describeOperation(document: Document, entry: OperationEntry, named: Named): string {
   const { path, method, operation, item } = entry;
   const id = operation.operationId ?? "";
   const at = `/paths/${escapeKey(path)}/${method}`;
   const fields = [
     `security: ${JSON.stringify(securityOf(document, operation.security ?? document.security ?? []))}`,
     `parameters: [${parametersOf(document, item, entry)
-      .map((parameter) => describeParameter(id, parameter, schemas))
+      .map((parameter) => describeParameter(id, parameter, named.others))
       .join(", ")}]`,
   ];
   const body = operation.requestBody && resolve<RequestBody>(document, operation.requestBody);
   const media = jsonMedia(body?.content);
   if (body && media?.schema) {
-    const name = `${id}Body`;
-    schemas.set(
-      name,
-      pointerOf(operation.requestBody, `${at}/requestBody`, `/content/${escapeKey(media.type)}/schema`),
-    );
-    fields.push(`body: { required: ${body.required ?? false}, validate: validators.${name} }`);
+    const part = `/content/${escapeKey(media.type)}/schema`;
+    const name = addSchema(named.bodies, id, pointerOf(operation.requestBody, `${at}/requestBody`, part));
+    named.bodyNames.set(id, name);
+    fields.push(`body: { required: ${body.required ?? false}, validate: bodies.${name} }`);
   }
-  fields.push(`responses: { ${describeResponses(document, entry, at, schemas).join(", ")} }`);
+  fields.push(`responses: { ${describeResponses(document, entry, at, named.others).join(", ")} }`);
   fields.push(`success: ${JSON.stringify(successOf(document, entry))}`);
   return `  ${JSON.stringify(id)}: {\n${fields.map((field) => `    ${field},`).join("\n")}\n  },`;
 }
@@ -159,8 +175,7 @@ function parametersOf(
 
 function describeParameter(id: string, { parameter, pointer }: LocatedParameter, schemas: Schemas): string {
   const { name, required = false, schema } = parameter;
-  const validator = `${id}${parameter.in}_${name}`.replace(/\W/g, "_");
-  schemas.set(validator, pointer);
+  const validator = addSchema(schemas, `${id}_${parameter.in}_${name}`, pointer);
   const type = [schema?.type]
     .flat()
     .find((each) => each === "integer" || each === "number" || each === "boolean");
@@ -180,8 +195,7 @@ function describeResponses(
     const pointer = pointerOf(value, `${at}/responses/${status}`, `/content/${escapeKey(media.type)}/schema`);
     // Error responses are shared: one validator for all operations.
     const known = [...schemas].find(([, each]) => each === pointer)?.[0];
-    const name = known ?? `${operation.operationId}${status}`;
-    schemas.set(name, pointer);
+    const name = known ?? addSchema(schemas, `${operation.operationId}_${status}`, pointer);
     return `${JSON.stringify(status)}: validators.${name}`;
   });
 }
@@ -225,9 +239,10 @@ function pointerOf(value: unknown, at: string, part: string): string {
 const escapeKey = (key: string): string =>
   encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
 
-function contractModule(entries: string[]): string {
+function contractModule(entries: string[], runtime: string): string {
   return [
-    `import type { Contract } from "../src/contract.js";`,
+    `import type { Contract } from ${JSON.stringify(`${runtime}/contract.js`)};`,
+    `import * as bodies from "./bodies.js";`,
     `import * as validators from "./validators.js";`,
     "",
     "export const contract: Contract = {",
