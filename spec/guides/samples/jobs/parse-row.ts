@@ -1,0 +1,87 @@
+import { CsvError, parse } from "csv-parse/sync";
+import type { CreateCustomer } from "onepay-client";
+import { createCustomer } from "onepay-client/schemas";
+
+export interface Header {
+  names: string[];
+  delimiter: string;
+}
+
+export interface ValidRow {
+  line: number;
+  /** From your system. It never changes. */
+  id: string;
+  body: CreateCustomer;
+}
+
+export interface RejectedRow {
+  line: number;
+  /** Without the values of the row. */
+  reason: string;
+}
+
+/** The first line: `id`, and names of OnePay's fields. */
+export function readHeader(text: string): Header {
+  // Excel separates with a semicolon in Spanish.
+  const delimiter = text.includes(";") ? ";" : ",";
+  const names = readLine(
+    text.replace("\u{FEFF}", ""),
+    delimiter,
+  );
+  if (!names.includes("id"))
+    throw new Error("The first line has no column id.");
+  return { names, delimiter };
+}
+
+/**
+ * Validates one line. Each row is one line, so a missing
+ * quotation mark affects no other row.
+ */
+export function parseRow(
+  { names, delimiter }: Header,
+  text: string,
+  line: number,
+): ValidRow | RejectedRow {
+  const reject = (reason: string) => ({ line, reason });
+  // What readers write in place of bytes that they can't read.
+  if (text.includes("\u{FFFD}"))
+    return reject(
+      "Save the file with the encoding UTF-8.",
+    );
+  let values: string[];
+  try {
+    values = readLine(text, delimiter);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return reject(error.code);
+  }
+  if (values.length !== names.length)
+    return reject(
+      `${values.length} columns, expected ${names.length}.`,
+    );
+  // An empty value is an absent field.
+  const { id, ...fields } = Object.fromEntries(
+    names
+      .map((name, index) => [
+        name,
+        values[index]?.trim(),
+      ])
+      .filter(([, value]) => value),
+  );
+  if (!id) return reject("id: it's missing.");
+  const { issues } =
+    createCustomer["~standard"].validate(fields);
+  if (issues)
+    return reject(
+      issues
+        .map(
+          ({ path, message }) =>
+            `${path.join(".")}: ${message}`,
+        )
+        .join(" "),
+    );
+  return { line, id, body: fields as CreateCustomer };
+}
+
+const readLine = (text: string, delimiter: string) =>
+  parse(text, { delimiter })[0] as string[];
