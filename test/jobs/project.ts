@@ -25,9 +25,9 @@ const suite = join(root, "test/jobs");
 /** Shorter times than those of the guide, so that a job of a killed worker starts again within seconds. */
 const settings = {
   concurrency: 10,
-  timeout: 1_500,
-  deadline: 5_000,
-  jobTimeout: 8_000,
+  timeout: 3_000,
+  deadline: 10_000,
+  jobTimeout: 12_000,
   maintenanceInterval: 1_000,
   firstDelay: 200,
   maxDelay: 2_000,

@@ -9,7 +9,7 @@ export default defineConfig({
     reporters: ["verbose"],
     // One after the other: they measure how long 2,000 jobs take.
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
   },
 });

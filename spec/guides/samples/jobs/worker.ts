@@ -14,9 +14,9 @@ const canceling = new AbortController();
 const running = new Set<Promise<void>>();
 let pausedUntil = 0;
 
+process.once("SIGTERM", stop).once("SIGINT", stop);
 await createTables();
 const boss = await startQueue();
-process.once("SIGTERM", stop).once("SIGINT", stop);
 console.log("ready");
 
 while (!stopping.signal.aborted) {
