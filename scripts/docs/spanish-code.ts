@@ -43,9 +43,11 @@ export const translatableTexts = (code: string): string[] =>
     .filter(({ kind, text }) => kind !== "string" || isSentence(text))
     .map(({ text }) => text);
 
-/** Two words in a row. Identifiers, keys and formats have none. */
+/** Two words in a row. Identifiers, keys and formats have none, and SQL is code. */
 const isSentence = (text: string): boolean =>
-  /\p{L}{2,} \p{L}{2,}/u.test(text.replaceAll(/\$\{[^}]*\}/g, ""));
+  !isSql(text) && /\p{L}{2,} \p{L}{2,}/u.test(text.replaceAll(/\$\{[^}]*\}/g, ""));
+
+const isSql = (text: string): boolean => /^\s*(select|insert into|update|create table) /.test(text);
 
 function textsOf(code: string): Text[] {
   const file = ts.createSourceFile("sample.ts", code, ts.ScriptTarget.Latest, true);

@@ -29,10 +29,14 @@ const operations = [...operationsOf(document)].map(({ method, path, operation })
   path: new RegExp(`^${path.replaceAll(/\{.+?\}/g, "[^/]+")}(\\?|$)`),
   operation,
 }));
-const guideSamples = readdirSync(join(guides, "samples"));
-// Samples that are tests or modules are run by guide-samples.test.ts.
+const guideSamples = readdirSync(join(guides, "samples"), { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".ts"),
+);
+// Samples that are tests or modules are run by guide-samples.test.ts, and those of jobs/ by test/jobs.
 const isScript = (file: string) =>
-  !file.endsWith(".test.ts") && !/^export /m.test(readFileSync(join(guides, "samples", file), "utf8"));
+  !file.startsWith("jobs/") &&
+  !file.endsWith(".test.ts") &&
+  !/^export /m.test(readFileSync(join(guides, "samples", file), "utf8"));
 
 interface Job {
   name: string;

@@ -1,9 +1,10 @@
-import type { CreateCustomer } from "onepay-client";
-import pg from "pg";
+import type pg from "pg";
 import type PgBoss from "pg-boss";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FaultKind } from "../../src/emulator/index.js";
+import type { CreateCustomer } from "../../src/index.js";
 import { type EmulatorProcess, startEmulator } from "./emulator.js";
+import { createPool } from "./pool.js";
 import { type Postgres, startPostgres } from "./postgres.js";
 import { createProject, type Program, type Project } from "./project.js";
 import { createRandom, readSeed } from "./seed.js";
@@ -63,9 +64,7 @@ beforeAll(async () => {
   [project, postgres, emulator] = await Promise.all([createProject(), startPostgres(), startEmulator()]);
   env = { ...postgres.env, ...emulator.env };
   Object.assign(process.env, postgres.env);
-  pool = new pg.Pool();
-  const ignore = () => {};
-  pool.on("error", ignore).on("connect", (client) => client.on("error", ignore));
+  pool = createPool(postgres);
 });
 afterAll(async () => {
   for (const worker of workers) worker.process.kill("SIGKILL");

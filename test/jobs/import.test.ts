@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createPool } from "./pool.js";
 import { type Postgres, startPostgres } from "./postgres.js";
 import { createProject, type Program, type Project } from "./project.js";
 import { waitUntil } from "./wait.js";
@@ -15,11 +16,7 @@ let postgres: Postgres;
 let pool: pg.Pool;
 beforeAll(async () => {
   [project, postgres] = await Promise.all([createProject(), startPostgres()]);
-  pool = new pg.Pool({
-    host: postgres.env.PGHOST,
-    user: postgres.env.PGUSER,
-    database: postgres.env.PGDATABASE,
-  });
+  pool = createPool(postgres);
 });
 afterAll(async () => {
   await pool?.end();
@@ -75,7 +72,7 @@ describe("the import of a CSV file", () => {
     const report = reportOf(file);
     expect(report.map((line) => line.split(",")[0])).toEqual(["line", "3", "4", "5", "6", "7", "9"]);
     expect(report[1]).toContain("CSV_QUOTE_NOT_CLOSED");
-    expect(report[2]).toContain("3 columns, expected 8.");
+    expect(report[2]).toContain("Columns: 3, not 8.");
     expect(report[3]).toContain("email: ");
     expect(report[5]).toContain("id: it exists already.");
     expect(report[6]).toContain("id: it's missing.");
@@ -115,7 +112,7 @@ describe("the import of a CSV file", () => {
     expect(
       await count("(select distinct data->>'id' from pgboss.job where name = 'onepay-jobs') as ids"),
     ).toBe(19_999);
-    expect(reportOf(file)).toEqual(["line,reason", '12347,"1 columns, expected 8."']);
+    expect(reportOf(file)).toEqual(["line,reason", '12347,"Columns: 1, not 8."']);
 
     // The same file again: there is nothing to do.
     expect(await startImport(file).ended).toBe(0);

@@ -36,6 +36,19 @@ const settings = {
   shutdownDelay: 1_000,
 };
 
+/** Of a strict project. */
+const compilerOptions = {
+  target: "es2022",
+  lib: ["es2023", "dom"],
+  module: "nodenext",
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: true,
+  types: ["node"],
+  noEmit: true,
+};
+
 export interface Project {
   readonly folder: string;
   /** The modules of a sample. */
@@ -58,7 +71,7 @@ export async function createProject(): Promise<Project> {
   if (!existsSync(join(root, "dist/schemas.js"))) await buildPackage();
   const folder = mkdtempSync(join(tmpdir(), "onepay-jobs-"));
   cpSync(join(root, "spec/guides/samples/jobs"), folder, { recursive: true });
-  copyFileSync(join(suite, "tsconfig.json"), join(folder, "tsconfig.json"));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   linkPackages(join(folder, "node_modules"));
   const compiled = join(folder, "compiled");

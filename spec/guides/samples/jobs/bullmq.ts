@@ -23,8 +23,8 @@ const queue = new Queue<JobData>("onepay", {
 const canceling = new AbortController();
 
 /**
- * Redis isn't part of your transaction, so this reads the
- * rows that are left to do. Run it each minute.
+ * Redis isn't part of your transaction, so this reads
+ * the rows that are left to do. Run it each minute.
  */
 export async function queueSignUps(): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
@@ -65,7 +65,8 @@ async function perform(
       canceling.signal,
     );
     await pool.query(
-      `update sign_ups set onepay_id = $2 where id = $1`,
+      `update sign_ups set onepay_id = $2
+       where id = $1`,
       [id, created],
     );
   } catch (error) {

@@ -30,6 +30,15 @@ export async function transaction<T>(
   }
 }
 
+/** Without the message, which may repeat a row. */
+export function reportDatabaseError(error: unknown) {
+  const { name, code } = error as {
+    name?: string;
+    code?: string;
+  };
+  console.error(JSON.stringify({ error: name, code }));
+}
+
 export async function createTables() {
   await pool.query(`
     create table if not exists sign_ups (

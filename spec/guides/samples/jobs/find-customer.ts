@@ -15,8 +15,8 @@ export async function findCustomer(
     { signal },
   );
   for await (const row of rows) {
-    // The server may ignore the filter, and two types of
-    // document may have the same number.
+    // The server may ignore the filter, and two types
+    // of document may have the same number.
     if (
       row.document_number === document_number &&
       row.document_type === body.document_type

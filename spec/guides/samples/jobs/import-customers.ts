@@ -25,7 +25,7 @@ console.error(`\nRejected rows: ${rejected}`);
 await boss.stop();
 await pool.end();
 
-/** Rows that we reject, and those that OnePay rejects. */
+/** Rows that this import or OnePay has rejected. */
 async function writeReport(
   name: string,
 ): Promise<number> {

@@ -20,7 +20,7 @@ export interface RejectedRow {
   reason: string;
 }
 
-/** The first line: `id`, and names of OnePay's fields. */
+/** The first line: `id`, and OnePay's fields. */
 export function readHeader(text: string): Header {
   // Excel separates with a semicolon in Spanish.
   const delimiter = text.includes(";") ? ";" : ",";
@@ -34,8 +34,8 @@ export function readHeader(text: string): Header {
 }
 
 /**
- * Validates one line. Each row is one line, so a missing
- * quotation mark affects no other row.
+ * Validates one line. Each row is one line, so a
+ * missing quotation mark affects no other row.
  */
 export function parseRow(
   { names, delimiter }: Header,
@@ -43,7 +43,7 @@ export function parseRow(
   line: number,
 ): ValidRow | RejectedRow {
   const reject = (reason: string) => ({ line, reason });
-  // What readers write in place of bytes that they can't read.
+  // The replacement of bytes that aren't UTF-8.
   if (text.includes("\u{FFFD}"))
     return reject(
       "Save the file with the encoding UTF-8.",
@@ -57,7 +57,7 @@ export function parseRow(
   }
   if (values.length !== names.length)
     return reject(
-      `${values.length} columns, expected ${names.length}.`,
+      `Columns: ${values.length}, not ${names.length}.`,
     );
   // An empty value is an absent field.
   const { id, ...fields } = Object.fromEntries(

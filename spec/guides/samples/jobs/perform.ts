@@ -19,9 +19,9 @@ import { RejectedJob, tasks } from "./tasks.js";
 type Job = PgBoss.Job<JobData>;
 
 /**
- * Calls OnePay for a job, and settles the job. Throws if
- * the database fails: then the job starts again after
- * its timeout.
+ * Calls OnePay for a job, and settles the job. Throws
+ * if the database fails: then the job starts again
+ * after its timeout.
  */
 export async function perform(
   boss: PgBoss,

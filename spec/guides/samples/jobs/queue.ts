@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import PgBoss from "pg-boss";
+import { reportDatabaseError } from "./database.js";
 import { settings } from "./settings.js";
 
 export const jobs = "onepay-jobs";
@@ -20,9 +21,7 @@ export async function startQueue(): Promise<PgBoss> {
       settings.maintenanceInterval,
     ),
   });
-  boss.on("error", (error) =>
-    console.error(error.name),
-  );
+  boss.on("error", reportDatabaseError);
   await boss.start();
   await boss.createQueue(deadLetters);
   await boss.createQueue(jobs, {

@@ -2,7 +2,7 @@
 export const settings = {
   /** Calls at the same time, per worker process. */
   concurrency: 10,
-  /** Of one attempt, and of one call with its retries. */
+  /** Of one attempt; of one call with its retries. */
   timeout: 20_000,
   deadline: 40_000,
   /**

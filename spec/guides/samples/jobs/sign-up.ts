@@ -4,8 +4,8 @@ import { transaction } from "./database.js";
 import { inTransaction, jobs } from "./queue.js";
 
 /**
- * Saves a sign-up and its job: both, or neither. Call it
- * in the handler of your form.
+ * Saves a sign-up and its job: both, or neither. Call
+ * it in the handler of your form.
  */
 export const signUp = (
   boss: PgBoss,

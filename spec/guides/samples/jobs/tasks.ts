@@ -21,7 +21,7 @@ const onepay = new OnePay({ timeout, deadline });
 export class RejectedJob extends Error {}
 
 interface Task {
-  /** Calls OnePay. Returns the id of what it created. */
+  /** Calls OnePay. Returns the id of the result. */
   call(
     id: string,
     signal: AbortSignal,
@@ -48,7 +48,8 @@ const createCustomer: Task = {
       first_sent_at: Date;
     }>(
       `update sign_ups
-       set first_sent_at = coalesce(first_sent_at, now())
+       set first_sent_at =
+         coalesce(first_sent_at, now())
        where id = $1
        returning body, onepay_id, first_sent_at`,
       [id],

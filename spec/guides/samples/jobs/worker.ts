@@ -1,6 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
-import { createTables, pool } from "./database.js";
+import {
+  createTables,
+  pool,
+  reportDatabaseError,
+} from "./database.js";
 import { perform } from "./perform.js";
 import {
   type JobData,
@@ -54,13 +58,7 @@ async function runJob(job: PgBoss.Job<JobData>) {
     if (step?.type === "retry" && step.pause)
       pausedUntil = Date.now() + step.pause;
   } catch (error) {
-    // Without the message, which may repeat a row.
-    const { name, code } = error as Error & {
-      code?: unknown;
-    };
-    console.error(
-      JSON.stringify({ error: name, code }),
-    );
+    reportDatabaseError(error);
   }
 }
 
