@@ -1,6 +1,8 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type * as Client from "../../src/index.js";
-import { createProject, type Project } from "./project.js";
+import { createProject, type Project, root } from "./project.js";
 
 type NextStep = (error: Client.OnePayError, attempt: number) => object;
 
@@ -10,8 +12,8 @@ let client: typeof Client;
 beforeAll(async () => {
   project = await createProject();
   ({ nextStep } = await project.load<{ nextStep: NextStep }>("next-step"));
-  // The sample imports the built package: its classes must be the same ones.
-  client = await project.load<typeof Client>("../node_modules/onepay-client/dist/index");
+  // The copy of the package that the sample imports, so that its classes are the same.
+  client = (await import(pathToFileURL(join(root, "dist/index.js")).href)) as typeof Client;
 });
 afterAll(() => project?.remove());
 

@@ -1,7 +1,7 @@
 /** Random numbers that can be repeated. */
 export const seedVariable = "JOBS_SEED";
 
-/** The seed of `--seed`, or another one in each run. */
+/** The number passed as `--seed`, or another one in each run. */
 export const readSeed = (): number =>
   Number(process.env[seedVariable] ?? Math.floor(Math.random() * 1_000_000));
 
