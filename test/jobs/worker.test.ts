@@ -1,0 +1,104 @@
+// What a worker does when it's stopped, and what a run prints without PostgreSQL.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type EmulatorProcess, startEmulator } from "./emulator.js";
+import { createPool } from "./pool.js";
+import { missingPostgres, type Postgres, startPostgres } from "./postgres.js";
+import { createProject, type Program, type Project, root } from "./project.js";
+import { waitUntil } from "./wait.js";
+
+let project: Project;
+let postgres: Postgres;
+let emulator: EmulatorProcess;
+let pool: pg.Pool;
+beforeAll(async () => {
+  [project, postgres, emulator] = await Promise.all([
+    createProject(),
+    startPostgres(),
+    startEmulator({ keepsState: false }),
+  ]);
+  pool = createPool(postgres);
+});
+afterAll(async () => {
+  await pool?.end();
+  await Promise.all([postgres?.stop(), emulator?.stop()]);
+  project?.remove();
+});
+
+async function startWorker(env: Record<string, string> = {}): Promise<Program> {
+  const worker = project.run("worker", [], { ...postgres.env, ...emulator.env, ...env });
+  await waitUntil("the worker to start", () => worker.output().includes("ready"));
+  return worker;
+}
+
+async function queueSignUp(id: string): Promise<void> {
+  await pool.query("insert into sign_ups (id, body) values ($1, $2)", [
+    id,
+    {
+      user_type: "natural",
+      first_name: "Juan",
+      last_name: "Pérez",
+      email: `${id}@example.com`,
+      phone: "+573001234567",
+      document_type: "CC",
+      document_number: "1234567890",
+    },
+  ]);
+  await pool.query(
+    `insert into pgboss.job (name, data, expire_in, dead_letter, policy)
+     select name, jsonb_build_object('kind', 'create-customer', 'id', $1::text, 'attempt', 1),
+       interval '1 minute', dead_letter, policy
+     from pgboss.queue where name = 'onepay-jobs'`,
+    [id],
+  );
+}
+
+const waitingJobs = async (id: string): Promise<number> => {
+  const { rows } = await pool.query(
+    "select 1 from pgboss.job where name = 'onepay-jobs' and state < 'active' and data->>'id' = $1",
+    [id],
+  );
+  return rows.length;
+};
+
+test("a stopped worker cancels a call that doesn't end, and its job returns to the queue", async () => {
+  const worker = await startWorker();
+  await emulator.injectFault("stall-headers", { times: 5 });
+  await queueSignUp("stalled");
+  await waitUntil("the request", async () => (await emulator.requests()).length > 0);
+  worker.process.kill("SIGTERM");
+  expect(await worker.ended).toBe(0);
+  expect(worker.output()).toContain('"name":"AbortError"');
+  expect(await waitingJobs("stalled")).toBe(1);
+});
+
+test("a worker with a wrong API key exits with 1, and the job remains", async () => {
+  const worker = await startWorker({ ONEPAY_API_KEY: "sk_test_wrong", ONEPAY_BASE_URL: await refusingApi() });
+  await queueSignUp("refused");
+  expect(await worker.ended).toBe(1);
+  expect(worker.output()).toContain('"type":"stop"');
+  expect(await waitingJobs("refused")).toBe(1);
+});
+
+/** An API that refuses every key. */
+async function refusingApi(): Promise<string> {
+  const { createServer } = await import("node:http");
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(401, { "content-type": "application/json" }).end('{"message":"Unauthenticated."}');
+  });
+  server.unref();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}/v1`;
+}
+
+test("without PostgreSQL, the command prints what to install and exits with 1", () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", join(root, "test/jobs/run.ts")],
+    { cwd: root, encoding: "utf8", env: { PATH: "/nonexistent", POSTGRES_FOLDER: "/nonexistent" } },
+  );
+  expect([status, stderr]).toEqual([1, `${missingPostgres}\n`]);
+});
