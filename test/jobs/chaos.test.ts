@@ -214,6 +214,7 @@ async function hasNoJobs(): Promise<boolean> {
 }
 
 async function stopWorkers(): Promise<unknown[]> {
+  await waitUntil("the workers to start", () => workers.every((worker) => worker.output().includes("ready")));
   const stopped = workers;
   workers = [];
   for (const worker of stopped) worker.process.kill("SIGTERM");

@@ -9,7 +9,7 @@ import { waitUntil } from "./wait.js";
 export interface EmulatorProcess {
   /** The environment variables that the client reads. */
   readonly env: Record<string, string>;
-  pid(): number | undefined;
+  pid(): number;
   injectFault(kind: FaultKind, options?: FaultOptions): Promise<void>;
   state(): Promise<EmulatorState>;
   /** Since the start or the last restart. */
@@ -47,7 +47,7 @@ export async function startEmulator({ keepsState = true } = {}): Promise<Emulato
 
   return {
     env: { ONEPAY_API_KEY: "sk_test_jobs", ONEPAY_BASE_URL: `${url}/v1` },
-    pid: () => program.process.pid,
+    pid: () => Number(program.process.pid),
     async injectFault(kind, options = {}) {
       await control("faults", { kind, ...options });
     },

@@ -26,6 +26,7 @@ export function postgresFolder(): string | undefined {
 export interface Postgres {
   /** The environment variables that clients read. */
   readonly env: Record<string, string>;
+  pid(): number;
   /** Kills all server processes as a crash does, and starts again. */
   crashAndRestart(): Promise<void>;
   /** Stops the server and removes its folder. */
@@ -96,6 +97,7 @@ export async function startPostgres(): Promise<Postgres> {
 
   return {
     env: { PGHOST: folder, PGUSER: "postgres", PGDATABASE: "postgres" },
+    pid: () => Number(server.pid),
     async crashAndRestart() {
       // "Immediate shutdown": no goodbye to the clients, and a recovery at the next start.
       await end("SIGQUIT");

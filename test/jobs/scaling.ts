@@ -1,6 +1,5 @@
 // How fast the recipe is with more workers, and how much memory a worker needs: npx tsx test/jobs/scaling.ts --write.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { command } from "../../scripts/cli.js";
@@ -12,6 +11,8 @@ import { waitUntil } from "./wait.js";
 
 const resultsFile = join(root, "test/jobs/RESULTS.md");
 const latency = 50;
+/** Megabytes. */
+const heapLimit = 48;
 
 const help = `
 Usage: npx tsx test/jobs/scaling.ts [OPTIONS]
@@ -28,18 +29,35 @@ interface Run {
   workers: number;
   jobs: number;
   seconds: number;
-  /** CPU seconds of the workers and of the emulator. */
-  workerCpu: number;
-  emulatorCpu: number;
-  /** Megabytes of the largest worker, after each tenth of the jobs. */
+  cpu: Cpu;
+  /** Megabytes of the larger worker, after each tenth of the jobs. */
   memory: number[];
 }
 
-/** Resident memory in megabytes and CPU seconds of a process. */
-function usageOf(pid: number | undefined): { memory: number; cpu: number } {
-  const columns = execFileSync("ps", ["-o", "rss=,cputimes=", "-p", String(pid)], { encoding: "utf8" });
-  const [rss = 0, cpu = 0] = columns.trim().split(/\s+/).map(Number);
-  return { memory: rss / 1_024, cpu };
+/** Resident memory in megabytes. */
+function memoryOf(pid: number): number {
+  const [, kilobytes = 0] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) / 1_024;
+}
+
+/** CPU seconds of a process and of its children. */
+function cpuOf(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .trim()
+    .split(" ")
+    .filter(Boolean);
+  // Behind the name in parentheses, the first field is the third of proc(5).
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = fields.slice(11, 15).map(Number);
+  const own = (user + system + endedUser + endedSystem) / 100;
+  return children.reduce((sum, child) => sum + cpuOf(Number(child)), own);
+}
+
+/** Milliseconds of CPU per job. */
+interface Cpu {
+  workers: number;
+  postgres: number;
+  emulator: number;
 }
 
 async function measure(project: Project, workerCount: number, jobCount: number): Promise<Run> {
@@ -55,25 +73,34 @@ async function measure(project: Project, workerCount: number, jobCount: number):
       );
       return Number(rows[0]?.count);
     };
-    for (let index = 0; index < workerCount; index += 1)
-      workers.push(project.run("worker", [], { ...postgres.env, ...emulator.env }));
+    const heap = `--max-old-space-size=${heapLimit}`;
+    const env = { ...postgres.env, ...emulator.env, NODE_OPTIONS: heap };
+    for (let index = 0; index < workerCount; index += 1) workers.push(project.run("worker", [], env));
     // Without the start of the processes.
     await waitUntil("the workers to start", () => workers.every((worker) => worker.output() !== ""));
+    const pids = workers.map(({ process }) => Number(process.pid));
+    const cpu = (): Cpu => ({
+      workers: pids.reduce((sum, pid) => sum + cpuOf(pid), 0),
+      postgres: cpuOf(postgres.pid()),
+      emulator: cpuOf(emulator.pid()),
+    });
+    const before = cpu();
     const first = await settled();
     const start = Date.now();
     const memory: number[] = [];
     for (let tenth = 1; tenth <= 10; tenth += 1) {
       await waitUntil(`${tenth} tenths`, async () => (await settled()) >= (jobCount * tenth) / 10, 600_000);
-      memory.push(Math.max(...workers.map(({ process }) => usageOf(process.pid).memory)));
+      memory.push(Math.max(...pids.map(memoryOf)));
     }
     const seconds = (Date.now() - start) / 1_000;
-    const cpus = workers.map(({ process }) => usageOf(process.pid).cpu);
+    const after = cpu();
+    const jobs = jobCount - first;
+    const perJob = (name: keyof Cpu) => ((after[name] - before[name]) / jobs) * 1_000;
     return {
       workers: workerCount,
-      jobs: jobCount - first,
+      jobs,
       seconds,
-      workerCpu: cpus.reduce((sum, cpu) => sum + cpu, 0),
-      emulatorCpu: usageOf(emulator.pid()).cpu,
+      cpu: { workers: perJob("workers"), postgres: perJob("postgres"), emulator: perJob("emulator") },
       memory,
     };
   } finally {
@@ -115,10 +142,13 @@ async function queueJobs(
 
 function describe(runs: Run[], long: Run): string {
   const megabytes = (value: number | undefined) => `${Math.round(value ?? 0)} MB`;
-  const rows = runs.map(
-    ({ workers, jobs, seconds, workerCpu, emulatorCpu }) =>
-      `| ${workers} | ${Math.round(jobs / seconds)} | ${((workerCpu / jobs) * 1_000).toFixed(1)} ms | ${((emulatorCpu / jobs) * 1_000).toFixed(1)} ms |`,
-  );
+  const milliseconds = (value: number) => `${value.toFixed(1)} ms`;
+  const rows = runs.map(({ workers, jobs, seconds, cpu }) => {
+    const cpus = [cpu.workers, cpu.postgres, cpu.emulator].map(milliseconds);
+    const busy =
+      ((cpu.workers + cpu.postgres + cpu.emulator) * jobs) / (seconds * 1_000 * availableParallelism());
+    return `| ${[workers, Math.round(jobs / seconds), ...cpus, `${Math.round(busy * 100)}%`].join(" | ")} |`;
+  });
   return [
     "# Results of the background jobs",
     "",
@@ -128,13 +158,16 @@ function describe(runs: Run[], long: Run): string {
     "",
     "## Jobs per second",
     "",
-    "| workers | jobs per second | CPU of the workers per job | CPU of the emulator per job |",
-    "| ---: | ---: | ---: | ---: |",
+    "CPU is the time per job. The last column is the share of all cores that these processes use.",
+    "",
+    "| workers | jobs per second | CPU of the workers | CPU of PostgreSQL | CPU of the emulator | cores in use |",
+    "| ---: | ---: | ---: | ---: | ---: | ---: |",
     ...rows,
     "",
     "## Memory",
     "",
-    `Resident memory of the largest of ${long.workers} workers over ${long.jobs.toLocaleString("en")} jobs, after each tenth:`,
+    `Resident memory of the larger of ${long.workers} workers over ${long.jobs.toLocaleString("en")} jobs, after each tenth.`,
+    `The heap of each worker is limited to ${heapLimit} MB, so a leak would end it:`,
     `${long.memory.map(megabytes).join(", ")}.`,
     "",
   ].join("\n");
@@ -148,7 +181,7 @@ await command(
     try {
       const runs: Run[] = [];
       for (const workers of [1, 2, 4]) runs.push(await measure(project, workers, 2_000));
-      const long = await measure(project, 4, Number(jobs));
+      const long = await measure(project, 2, Number(jobs));
       const text = describe(runs, long);
       process.stdout.write(text);
       if (write) writeFileSync(resultsFile, text);
