@@ -28,6 +28,8 @@ export interface Validators {
   code: string;
   /** Content of contract.ts. */
   contract: string;
+  /** The function of validators.js for a response, by operationId and status. */
+  responseNames: Map<string, Map<string, string | undefined>>;
 }
 
 // Both packages are CommonJS, and TypeScript takes the namespace for the default export.
@@ -44,17 +46,24 @@ interface Named {
   /** The function of `bodies`, by operationId. */
   bodyNames: Map<string, string>;
   others: Schemas;
+  responseNames: Validators["responseNames"];
 }
 
 /** `runtime` is the import path of src/. */
 export function validators(document: Document, runtime: string): Validators {
-  const named: Named = { bodies: new Map(), bodyNames: new Map(), others: new Map() };
+  const named: Named = {
+    bodies: new Map(),
+    bodyNames: new Map(),
+    others: new Map(),
+    responseNames: new Map(),
+  };
   const entries = [...operationsOf(document)].map((entry) => describeOperation(document, entry, named));
   return {
     bodies: compile(document, named.bodies),
     bodyNames: named.bodyNames,
     code: compile(document, named.others),
     contract: contractModule(entries, runtime),
+    responseNames: named.responseNames,
   };
 }
 
@@ -148,7 +157,9 @@ function describeOperation(document: Document, entry: OperationEntry, named: Nam
     named.bodyNames.set(id, name);
     fields.push(`body: { required: ${body.required ?? false}, validate: bodies.${name} }`);
   }
-  fields.push(`responses: { ${describeResponses(document, entry, at, named.others).join(", ")} }`);
+  const responses = responseNames(document, entry, at, named.others);
+  named.responseNames.set(id, responses);
+  fields.push(`responses: { ${describeResponses(responses).join(", ")} }`);
   fields.push(`success: ${JSON.stringify(successOf(document, entry))}`);
   return `  ${JSON.stringify(id)}: {\n${fields.map((field) => `    ${field},`).join("\n")}\n  },`;
 }
@@ -183,22 +194,26 @@ function describeParameter(id: string, { parameter, pointer }: LocatedParameter,
   return `{ in: ${JSON.stringify(parameter.in)}, name: ${JSON.stringify(name)}, required: ${required}, type: ${JSON.stringify(isDeepObject ? "deepObject" : (type ?? "string"))}, validate: validators.${validator} }`;
 }
 
-function describeResponses(
+/** The validators of the responses, by status. */
+function responseNames(
   document: Document,
   { operation }: OperationEntry,
   at: string,
   schemas: Schemas,
-): string[] {
-  return Object.entries(operation.responses ?? {}).map(([status, value]) => {
+): Map<string, string | undefined> {
+  const names = Object.entries(operation.responses ?? {}).map(([status, value]) => {
     const media = jsonMedia(resolve<ResponseObject>(document, value).content);
-    if (!media?.schema) return `${JSON.stringify(status)}: undefined`;
+    if (!media?.schema) return [status, undefined] as const;
     const pointer = pointerOf(value, `${at}/responses/${status}`, `/content/${escapeKey(media.type)}/schema`);
     // Error responses are shared: one validator for all operations.
     const known = [...schemas].find(([, each]) => each === pointer)?.[0];
-    const name = known ?? addSchema(schemas, `${operation.operationId}_${status}`, pointer);
-    return `${JSON.stringify(status)}: validators.${name}`;
+    return [status, known ?? addSchema(schemas, `${operation.operationId}_${status}`, pointer)] as const;
   });
+  return new Map(names);
 }
+
+const describeResponses = (names: Map<string, string | undefined>): string[] =>
+  [...names].map(([status, name]) => `${JSON.stringify(status)}: ${name && `validators.${name}`}`);
 
 /** The documented success with its first example. */
 function successOf(document: Document, { operation }: OperationEntry): { status: number; body?: unknown } {
