@@ -2,8 +2,9 @@
 import { causes } from "./causes.mjs";
 import { outcomes } from "./outcomes.mjs";
 import { scenario } from "./scenario.mjs";
+import { validators } from "./validators.mjs";
 
-const programs = { scenario, outcomes, causes };
+const programs = { scenario, outcomes, causes, validators };
 
 /**
  * Runs a program and returns its report: plain data that every runtime can send as JSON.
