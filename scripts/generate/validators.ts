@@ -6,6 +6,7 @@ import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
 import { uniqueName, variableName } from "./names.js";
 import {
+  at,
   type Document,
   type MediaType,
   type OperationEntry,
@@ -67,11 +68,21 @@ export function validators(document: Document, runtime: string): Validators {
   };
 }
 
-/** Adds a schema under a name that a variable can have. */
-function addSchema(schemas: Schemas, name: string, pointer: string): string {
+/** Adds a schema under a name that a variable can have, unless it has a name: error responses are shared. */
+function addSchema(document: Document, schemas: Schemas, name: string, pointer: string): string {
+  const target = targetOf(document, pointer);
+  const known = [...schemas].find(([, each]) => each === target)?.[0];
+  if (known) return known;
   const unique = uniqueName(variableName(name), new Set(schemas.keys()));
-  schemas.set(unique, pointer);
+  schemas.set(unique, target);
   return unique;
+}
+
+/** The pointer to the schema that a schema refers to. A reference to itself ends at `seen`. */
+function targetOf(document: Document, pointer: string, seen: string[] = []): string {
+  const { $ref = "" } = (at(document, `#${pointer}`) ?? {}) as { $ref?: string };
+  if (!$ref.startsWith("#/") || seen.includes(pointer)) return pointer;
+  return targetOf(document, $ref.slice(1), [...seen, pointer]);
 }
 
 function compile(document: Document, schemas: Schemas): string {
@@ -92,9 +103,24 @@ function compile(document: Document, schemas: Schemas): string {
   // The fast formats accept dates that don't exist.
   addFormats(ajv, { mode: "full" });
   ajv.addSchema(toCompile(document, document) as object, documentId);
-  for (const [name, pointer] of schemas) ajv.addSchema({ $ref: `${documentId}#${pointer}` }, name);
-  const code = standaloneCode(ajv, Object.fromEntries([...schemas.keys()].map((name) => [name, name])));
+  const referenced = referencesIn(document);
+  const references = [...schemas].map(([name, pointer]) => {
+    const reference = `${documentId}#${pointer}`;
+    if (!referenced.has(`#${pointer}`)) return [name, reference];
+    // Ajv would print the function twice: for its name, and for the schemas that refer to it.
+    ajv.addSchema({ $ref: reference }, name);
+    return [name, name];
+  });
+  const code = standaloneCode(ajv, Object.fromEntries(references));
   return toImports(code);
+}
+
+/** Every `$ref` in a value. */
+function referencesIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value !== "object" || value === null) return found;
+  if ("$ref" in value && typeof value.$ref === "string") found.add(value.$ref);
+  for (const item of Object.values(value)) referencesIn(item, found);
+  return found;
 }
 
 /** The document without texts for people, and with a discriminator if the branches of a `oneOf` have a tag. */
@@ -146,14 +172,19 @@ function describeOperation(document: Document, entry: OperationEntry, named: Nam
   const fields = [
     `security: ${JSON.stringify(securityOf(document, operation.security ?? document.security ?? []))}`,
     `parameters: [${parametersOf(document, item, entry)
-      .map((parameter) => describeParameter(id, parameter, named.others))
+      .map((parameter) => describeParameter(document, id, parameter, named.others))
       .join(", ")}]`,
   ];
   const body = operation.requestBody && resolve<RequestBody>(document, operation.requestBody);
   const media = jsonMedia(body?.content);
   if (body && media?.schema) {
     const part = `/content/${escapeKey(media.type)}/schema`;
-    const name = addSchema(named.bodies, id, pointerOf(operation.requestBody, `${at}/requestBody`, part));
+    const name = addSchema(
+      document,
+      named.bodies,
+      id,
+      pointerOf(operation.requestBody, `${at}/requestBody`, part),
+    );
     named.bodyNames.set(id, name);
     fields.push(`body: { required: ${body.required ?? false}, validate: bodies.${name} }`);
   }
@@ -184,9 +215,14 @@ function parametersOf(
   return [...new Map(all.map((each) => [`${each.parameter.in} ${each.parameter.name}`, each])).values()];
 }
 
-function describeParameter(id: string, { parameter, pointer }: LocatedParameter, schemas: Schemas): string {
+function describeParameter(
+  document: Document,
+  id: string,
+  { parameter, pointer }: LocatedParameter,
+  schemas: Schemas,
+): string {
   const { name, required = false, schema } = parameter;
-  const validator = addSchema(schemas, `${id}_${parameter.in}_${name}`, pointer);
+  const validator = addSchema(document, schemas, `${id}_${parameter.in}_${name}`, pointer);
   const type = [schema?.type]
     .flat()
     .find((each) => each === "integer" || each === "number" || each === "boolean");
@@ -205,9 +241,7 @@ function responseNames(
     const media = jsonMedia(resolve<ResponseObject>(document, value).content);
     if (!media?.schema) return [status, undefined] as const;
     const pointer = pointerOf(value, `${at}/responses/${status}`, `/content/${escapeKey(media.type)}/schema`);
-    // Error responses are shared: one validator for all operations.
-    const known = [...schemas].find(([, each]) => each === pointer)?.[0];
-    return [status, known ?? addSchema(schemas, `${operation.operationId}_${status}`, pointer)] as const;
+    return [status, addSchema(document, schemas, `${operation.operationId}_${status}`, pointer)] as const;
   });
   return new Map(names);
 }
