@@ -47,7 +47,7 @@ const options = {
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-await command(help, options, async (values, positionals) => {
+export const main = command(import.meta, help, options, async (values, positionals) => {
   rejectPositionals(positionals);
   const { create = false, customer, pause, har } = values;
   const spec = openSpec();

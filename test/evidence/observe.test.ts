@@ -11,9 +11,11 @@ import { callText, plan } from "../../scripts/observe/plan.js";
 import { redactedHar } from "../../scripts/observe/redact-har.js";
 import { run } from "../../scripts/observe/run.js";
 import { checkKey, checkTarget } from "../../scripts/observe/target.js";
+import { main } from "../../scripts/observe.js";
 import { readDocument } from "../../scripts/openapi/load.js";
 import { programFile } from "../../scripts/process.js";
-import { customer, id, runScript, tempFolder } from "./helpers.js";
+import { runCommand } from "../command.js";
+import { customer, id, tempFolder } from "./helpers.js";
 
 const key = "sk_test_a1b2c3d4e5";
 const customers = { data: [customer], current_page: 1, from: 1, last_page: 1, per_page: 5, to: 1, total: 1 };
@@ -69,7 +71,7 @@ async function observe(url: string, args: string[] = [], env: Record<string, str
   const folder = await tempFolder();
   const har = join(folder, "observe.har");
   const options = ["--target", url, "--pause", "10", "--har", har, ...args];
-  const result = await runScript("observe.ts", options, { env: { ONEPAY_API_KEY: key, ...env } }).result;
+  const result = await runCommand(main, options, { ONEPAY_API_KEY: key, ...env });
   return { ...result, entries: await entriesOf(har), files: await readdir(folder) };
 }
 

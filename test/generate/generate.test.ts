@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root, UserError } from "../../scripts/cli.js";
 import { differing, generate as makeFiles, write } from "../../scripts/generate/files.js";
+import { main } from "../../scripts/generate.js";
 import { startNode } from "../../scripts/process.js";
+import { runCommand } from "../command.js";
 import { compile, inMemory } from "./compile.js";
 
-/** Runs the real command in its own process. */
-const generate = (...args: string[]) =>
-  startNode(["--import", "tsx", join(root, "scripts/generate.ts"), ...args]).result;
+const generate = (...args: string[]) => runCommand(main, args);
 
 let folder: string;
 beforeAll(async () => {
@@ -278,7 +278,8 @@ describe("a document with a mistake gets a message with file and line, and no fi
     const out = join(folder, "kept");
     await cp(join(root, "generated"), out, { recursive: true });
     const before = await contents(out);
-    const run = await generate("--spec", file, "--out", out);
+    const program = join(root, "scripts/generate.ts");
+    const run = await startNode(["--import", "tsx", program, "--spec", file, "--out", out]).result;
     expect(run).toMatchObject({ code: 1, stdout: "" });
     expect(run.stderr).toMatch(message);
     expect(run.stderr).not.toMatch(/\n\s+at /);
