@@ -162,13 +162,17 @@ function expectSame({ company, wallets }: Model, { emulator, ids }: Real): void 
 }
 
 // A stalled response never settles here: nobody aborts these requests.
-const fault = fc.option(
-  fc.record<Injected>({
-    kind: fc.constantFrom(...faultKinds.filter((kind) => kind !== "stall-headers")),
-    when: fc.constantFrom("before", "after"),
-  }),
-  { nil: undefined, freq: 2 },
-);
+const faultOf = (isUsed: (kind: FaultKind) => boolean) =>
+  fc.option(
+    fc.record<Injected>({
+      kind: fc.constantFrom(...faultKinds.filter(isUsed)),
+      when: fc.constantFrom("before", "after"),
+    }),
+    { nil: undefined, freq: 2 },
+  );
+const fault = faultOf((kind) => kind !== "stall-headers");
+// A deletion's response has no body, so nothing of it arrives if it stalls.
+const deletionFault = faultOf((kind) => !kind.startsWith("stall"));
 const times = fc.constantFrom(1, 1, 1, 2, 3);
 const key = fc.constantFrom("key-1", "key-2", "key-3", "key-4");
 const customer = fc.nat(3);
@@ -178,7 +182,7 @@ const commands = [
   fc
     .tuple(customer, fc.integer({ min: -1, max: 60_000 }), key, times, fault)
     .map((args) => new TopUp(...args)),
-  fc.tuple(customer, fault).map((args) => new Delete(...args)),
+  fc.tuple(customer, deletionFault).map((args) => new Delete(...args)),
 ];
 
 test("the emulator does what the model does in any sequence of calls, concurrent duplicates and faults", async () => {
@@ -190,6 +194,6 @@ test("the emulator does what the model does in any sequence of calls, concurrent
       });
       await fc.asyncModelRun(setup, sequence);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
