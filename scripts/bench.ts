@@ -39,27 +39,33 @@ Exits with 0 even if a budget isn't met: times depend on the machine.
 
 const options = { calls: { type: "string" }, write: { type: "boolean" } } as const;
 
-await command(help, options, async ({ calls = "100000", write = false }, names) => {
-  const callCount = Number(calls);
-  if (!Number.isSafeInteger(callCount) || callCount < 1)
-    throw new UserError(`--calls must be a whole number from 1, not "${calls}".`);
-  if (write && names.length > 0) throw new UserError("--write runs all parts. Leave out the names of parts.");
-  const selected = selectParts(names, write);
-  printProgress("building the package");
-  await buildPackage();
-  const sections: string[] = [];
-  for (const [name, part] of selected) {
-    const section = await measure(name, part, { calls: callCount });
-    printProgress("");
-    process.stdout.write(`${section}\n\n`);
-    sections.push(section);
-  }
-  if (write) {
-    await writeFile(resultsFile, `${[introduction, ...sections].join("\n\n")}\n`);
-    process.stdout.write(`${shown(resultsFile)}\n`);
-  }
-  return 0;
-});
+export const main = command(
+  import.meta,
+  help,
+  options,
+  async ({ calls = "100000", write = false }, names) => {
+    const callCount = Number(calls);
+    if (!Number.isSafeInteger(callCount) || callCount < 1)
+      throw new UserError(`--calls must be a whole number from 1, not "${calls}".`);
+    if (write && names.length > 0)
+      throw new UserError("--write runs all parts. Leave out the names of parts.");
+    const selected = selectParts(names, write);
+    printProgress("building the package");
+    await buildPackage();
+    const sections: string[] = [];
+    for (const [name, part] of selected) {
+      const section = await measure(name, part, { calls: callCount });
+      printProgress("");
+      process.stdout.write(`${section}\n\n`);
+      sections.push(section);
+    }
+    if (write) {
+      await writeFile(resultsFile, `${[introduction, ...sections].join("\n\n")}\n`);
+      process.stdout.write(`${shown(resultsFile)}\n`);
+    }
+    return 0;
+  },
+);
 
 function selectParts(names: string[], all: boolean): [string, Part][] {
   const unknown = names.filter((name) => !Object.hasOwn(parts, name));

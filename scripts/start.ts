@@ -42,7 +42,7 @@ const options = {
 
 const docsPage = join(root, "dist/docs/index.html");
 
-await command(help, options, async (values, positionals) => {
+export const main = command(import.meta, help, options, async (values, positionals) => {
   rejectPositionals(positionals);
   const { once = false, json = false, "no-watch": noWatch = false } = values;
   if (json && !once) throw new UserError("--json needs --once. Add --once, or leave out --json.");
