@@ -1,8 +1,9 @@
 /** `npx onepay-client emulator`. */
 import { parseArgs } from "node:util";
 import { assumptions, type EmulatorState, type RecordedRequest } from "../emulator/index.js";
+import type { Reply } from "../emulator/responses.js";
 import { type EmulatorServer, startEmulatorServer } from "../emulator/server.js";
-import { loadState, saveState } from "./state-file.js";
+import { loadState, openStateFile, type StateFile } from "./state-file.js";
 
 const defaultPort = 4010;
 
@@ -14,7 +15,7 @@ keys and injects faults. It accepts test keys only.
 
   --port PORT     port (default: ${defaultPort}; the next free one if it's taken)
   --host HOST     address to listen on (default: 127.0.0.1)
-  --state FILE    load the state from this file, and save it there on exit
+  --state FILE    load the state from this file, and save it there after each change and on exit
   --seed NUMBER   seed of the ids and one-time passwords (default: 1)
   --quiet         don't log requests
   --assumptions   print what the emulator assumes about OnePay
@@ -40,14 +41,31 @@ async function run(args: string[]): Promise<number> {
   const options = readOptions(args);
   if (options.help) return print(help);
   if (options.assumptions) return print(describeAssumptions());
+  const stopped = interrupted();
   const state = options.state === undefined ? undefined : await readState(options.state);
-  const server = await start(options, state);
-  printStart(server, options.port);
-  await interrupted();
-  await server.close();
-  if (options.state !== undefined) await saveState(options.state, server.emulator.state());
+  const file = options.state === undefined ? undefined : openStateFile(options.state, reportUnsaved);
+  const server = await start(options, state, file);
+  try {
+    // A file that can't be written fails now, not after an hour of work.
+    await save(server, file);
+    printStart(server, options.port);
+    await stopped;
+  } finally {
+    await server.close();
+  }
+  await save(server, file);
   return 0;
 }
+
+async function save({ emulator }: EmulatorServer, file: StateFile | undefined): Promise<void> {
+  await file?.save(emulator.state()).catch((error: unknown) => {
+    throw new UsageError(unsaved(error));
+  });
+}
+
+const unsaved = (error: unknown): string => `Can't save the state: ${(error as Error).message}.`;
+
+const reportUnsaved = (error: unknown): void => void process.stderr.write(`${unsaved(error)}\n`);
 
 interface CliOptions {
   readonly port: number;
@@ -117,18 +135,24 @@ async function readState(file: string): Promise<EmulatorState | undefined> {
   }
 }
 
-async function start(options: CliOptions, state: EmulatorState | undefined): Promise<EmulatorServer> {
-  const { host, port, seed, quiet } = options;
+async function start(
+  { host, port, seed, quiet }: CliOptions,
+  state: EmulatorState | undefined,
+  file: StateFile | undefined,
+): Promise<EmulatorServer> {
   try {
     return await startEmulatorServer({
       host,
       port,
       seed,
       ...(state && { state }),
-      ...(!quiet && { onRequest: logRequest }),
+      ...(!quiet && { onRequest: logRequest, onControlRequest: logControlRequest }),
+      onChange: (emulator) => file?.saveSoon(() => emulator.state()),
+      onError: (error) => console.error(error),
     });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
     throw new UsageError(`Can't listen on ${host}:${port} (${code}). Pass another --host or --port.`);
   }
 }
@@ -158,6 +182,12 @@ function print(text: string): number {
 function logRequest({ method, path, status, reason, fault, isReplay }: RecordedRequest): void {
   const notes = [fault && `fault: ${fault}`, isReplay && "replayed", reason].filter(Boolean);
   print(`${method} ${path} ${status ?? "no response"}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}\n`);
+}
+
+/** The one-time passwords are printed: a person who tests a login has no telephone that receives them. */
+function logControlRequest(command: string, { status, body }: Reply): void {
+  const isPassword = command.endsWith("/otp") && status === 200;
+  print(`${command} ${status}${isPassword || status >= 400 ? ` ${body}` : ""}\n`);
 }
 
 const interrupted = (): Promise<void> =>

@@ -13,9 +13,13 @@ npx onepay-client emulator --help shows the options.
 
 async function main([command, ...args]: string[]): Promise<number> {
   if (command === "emulator") return runEmulator(args);
-  if (command === undefined || command === "--help" || command === "-h") {
+  if (command === "--help" || command === "-h") {
     process.stdout.write(help);
-    return command === undefined ? 1 : 0;
+    return 0;
+  }
+  if (command === undefined) {
+    process.stderr.write(help);
+    return 1;
   }
   process.stderr.write(
     `Unknown command ${JSON.stringify(command.slice(0, 40))}. Run npx onepay-client --help.\n`,
@@ -23,4 +27,6 @@ async function main([command, ...args]: string[]): Promise<number> {
   return 1;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+const exitCode = await main(process.argv.slice(2));
+// Delayed responses would keep the process running.
+process.exit(exitCode);

@@ -1,7 +1,6 @@
 /** The emulator's state in a file. */
-import { readFile, rename, writeFile } from "node:fs/promises";
-import type { EmulatorState } from "../emulator/index.js";
-import { checkState } from "../emulator/state.js";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { checkState, type EmulatorState } from "../emulator/index.js";
 
 /**
  * Reads a state; `undefined` if the file doesn't exist yet.
@@ -25,8 +24,42 @@ function parse(text: string): unknown {
 }
 
 /** Writes next to the file and renames, so that an interruption never leaves half a file. */
-export async function saveState(file: string, state: EmulatorState): Promise<void> {
+async function writeState(file: string, state: EmulatorState): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, `${JSON.stringify(state, null, 2)}\n`);
-  await rename(temporary, file);
+  try {
+    await writeFile(temporary, `${JSON.stringify(state, null, 2)}\n`);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export interface StateFile {
+  /** Saves a state now. Rejects if the file can't be written. */
+  save(state: EmulatorState): Promise<void>;
+  /** Saves the state that `read` returns, soon: several changes in a short time are written once. */
+  saveSoon(read: () => EmulatorState): void;
+}
+
+/** How long changes are collected, in milliseconds: what a killed process may lose. */
+const pause = 50;
+
+/** `onError` gets the failures of `saveSoon()`. */
+export function openStateFile(file: string, onError: (error: unknown) => void): StateFile {
+  let timer: NodeJS.Timeout | undefined;
+  let lastSave: Promise<void> = Promise.resolve();
+  // One after the other: two writers of the temporary file would mix their texts.
+  const save = (state: EmulatorState) => {
+    clearTimeout(timer);
+    timer = undefined;
+    lastSave = lastSave.catch(() => {}).then(() => writeState(file, state));
+    return lastSave;
+  };
+  return {
+    save,
+    saveSoon(read) {
+      timer ??= setTimeout(() => save(read()).catch(onError), pause);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 /** A customer's bank accounts and cards. OnePay's own forms add them, so the emulator's users do it with a method. */
+import { type Check, checkField } from "./checks.js";
 import { type Behavior, type Context, timestamp } from "./context.js";
 import { withCustomer } from "./customers.js";
 import { listReply } from "./lists.js";
@@ -17,8 +18,14 @@ export const ownedBy = <T extends { readonly customer_id: string }>(
   customerId: string,
 ): T[] => rows.filter(({ customer_id }) => customer_id === customerId);
 
+const customerOf = ({ state }: Context): Check => ({
+  isValid: (id) => state.customers.some((customer) => customer.id === id),
+  expected: "the id of a customer",
+});
+
 /** Adds a card; fields that aren't passed have invented values. */
 export function addCard(context: Context, customerId: string, card: Partial<StoredCard> = {}): StoredCard {
+  checkField("addCard", "customerId", customerId, customerOf(context));
   const added: StoredCard = {
     id: context.random.uuid(),
     brand: "Visa",
@@ -27,9 +34,9 @@ export function addCard(context: Context, customerId: string, card: Partial<Stor
     expiration_date: "12/2099",
     card_name: "Titular de prueba",
     country: "CO",
+    created_at: timestamp(context),
     ...card,
     customer_id: customerId,
-    created_at: timestamp(context),
   };
   context.state.cards.push(added);
   return added;
@@ -41,15 +48,16 @@ export function addAccount(
   customerId: string,
   account: Partial<StoredAccount> = {},
 ): StoredAccount {
+  checkField("addAccount", "customerId", customerId, customerOf(context));
   const added: StoredAccount = {
     id: context.random.uuid(),
     status: "ACTIVE",
     subtype: "SAVINGS",
     authorization: true,
     bank: { id: context.random.uuid(), name: "Banco de prueba" },
+    created_at: timestamp(context),
     ...account,
     customer_id: customerId,
-    created_at: timestamp(context),
   };
   context.state.accounts.push(added);
   return added;

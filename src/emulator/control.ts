@@ -1,20 +1,26 @@
-/** The control API of the server: `/_emulator/requests`, `/faults`, `/reset`, `/state`. */
-import type { FaultKind, FaultOptions } from "./faults.js";
-import type { Emulator } from "./index.js";
+/** The control API of the server: `/_emulator/requests`, `/faults`, `/reset`, `/state`, `/otp`, `/cards`, `/accounts`. */
+import {
+  type Emulator,
+  type EmulatorState,
+  type FaultKind,
+  type FaultOptions,
+  InvalidArgument,
+} from "./index.js";
 import { error, json, noContent, type Reply } from "./responses.js";
-import type { EmulatorState } from "./types.js";
 
 const prefix = "/_emulator";
 
-/** The reply of the control API; `undefined` if the request is for OnePay. */
-export async function controlRequest(emulator: Emulator, request: Request): Promise<Reply | undefined> {
-  const { pathname } = new URL(request.url);
-  if (!pathname.startsWith(`${prefix}/`)) return undefined;
-  const command = `${request.method} ${pathname.slice(prefix.length)}`;
+export const isControlRequest = ({ url }: Request): boolean =>
+  new URL(url).pathname.split("/")[1] === prefix.slice(1);
+
+/** The reply of the control API. Bad input gets 400 with one message. */
+export async function controlReply(emulator: Emulator, request: Request): Promise<Reply> {
+  const command = `${request.method} ${new URL(request.url).pathname.slice(prefix.length)}`;
   try {
     return await runCommand(emulator, command, request);
   } catch (problem) {
-    return error(400, (problem as Error).message);
+    if (!(problem instanceof InvalidArgument)) throw problem;
+    return error(400, problem.message);
   }
 }
 
@@ -23,21 +29,21 @@ async function runCommand(emulator: Emulator, command: string, request: Request)
     case "GET /requests":
       return json(200, emulator.requests);
     case "POST /faults":
-      return injectFault(emulator, await readJson(request));
+      return injectFault(emulator, await readObject(request));
     case "POST /reset":
       emulator.reset();
       return noContent;
     case "GET /state":
       return json(200, emulator.state());
     case "PUT /state":
-      emulator.setState((await readJson(request)) as unknown as EmulatorState);
+      emulator.setState((await readObject(request)) as unknown as EmulatorState);
       return noContent;
     case "POST /otp":
-      return otp(emulator, await readJson(request));
+      return json(200, { otp: emulator.otp((await readObject(request)).phone as string) });
     case "POST /cards":
-      return addTo(emulator, await readJson(request), (id, card) => emulator.addCard(id, card));
+      return addTo(await readObject(request), (id, card) => emulator.addCard(id, card));
     case "POST /accounts":
-      return addTo(emulator, await readJson(request), (id, account) => emulator.addAccount(id, account));
+      return addTo(await readObject(request), (id, account) => emulator.addAccount(id, account));
     default:
       return error(
         404,
@@ -46,31 +52,32 @@ async function runCommand(emulator: Emulator, command: string, request: Request)
   }
 }
 
-async function readJson(request: Request): Promise<Record<string, unknown>> {
-  const value = await request.json().catch(() => undefined);
-  if (typeof value !== "object" || value === null) throw new TypeError("The body must be a JSON object.");
+async function readObject(request: Request): Promise<Record<string, unknown>> {
+  const value = parse(await request.text());
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InvalidArgument("The body must be a JSON object.");
   return value as Record<string, unknown>;
 }
 
-function injectFault(emulator: Emulator, body: Record<string, unknown>): Reply {
-  const { operation = "*", kind, ...options } = body;
-  if (typeof operation !== "string")
-    throw new TypeError('operation must be an operationId, such as "createCustomer", or "*".');
-  emulator.injectFault(operation, kind as FaultKind, options as FaultOptions);
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgument("The body isn't JSON.");
+  }
+}
+
+function injectFault(
+  emulator: Emulator,
+  { operation = "*", kind, ...options }: Record<string, unknown>,
+): Reply {
+  emulator.injectFault(operation as string, kind as FaultKind, options as FaultOptions);
   return noContent;
 }
 
-function otp(emulator: Emulator, { phone }: Record<string, unknown>): Reply {
-  if (typeof phone !== "string") throw new TypeError("phone must be a string.");
-  return json(200, { otp: emulator.otp(phone) });
-}
-
 function addTo(
-  emulator: Emulator,
   { customer_id, ...fields }: Record<string, unknown>,
   add: (customerId: string, fields: object) => object,
 ): Reply {
-  if (!emulator.customers.some(({ id }) => id === customer_id))
-    throw new TypeError("customer_id must be the id of a customer.");
   return json(201, add(customer_id as string, fields));
 }

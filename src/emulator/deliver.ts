@@ -1,21 +1,27 @@
 /** Delivers a response as `fetch` does, with the faults of its connection. */
 import type { Handled } from "./handle.js";
-import { toResponse } from "./responses.js";
+import { type Reply, toResponse } from "./responses.js";
 
 /** Resolves to the response, or rejects as `fetch` does if the connection breaks or the signal aborts. */
-export function deliver({ reply, fault }: Handled, signal: AbortSignal | undefined): Promise<Response> {
+export async function deliver(
+  handling: () => Promise<Handled>,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  signal?.throwIfAborted();
+  // The operation acts even if the client stops waiting, as on a server.
+  const { reply, fault } = await untilAborted(handling(), signal);
   switch (fault?.kind) {
     case "lose-response":
     case "reset":
-      return Promise.reject(connectionReset());
+      throw connectionReset();
     case "stall-headers":
-      return untilAborted(signal);
+      return untilAborted(new Promise<never>(() => {}), signal);
     case "stall-body":
-      return Promise.resolve(partialResponse(reply, (controller) => failWhenAborted(controller, signal)));
+      return halfResponse(reply, (controller) => failWhenAborted(controller, signal));
     case "truncate-body":
-      return Promise.resolve(partialResponse(reply, (controller) => controller.error(connectionReset())));
+      return halfResponse(reply, (controller) => controller.error(connectionReset()));
     default:
-      return Promise.resolve(toResponse(reply));
+      return toResponse(reply);
   }
 }
 
@@ -25,20 +31,40 @@ const connectionReset = (): TypeError =>
     cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }),
   });
 
-function untilAborted(signal: AbortSignal | undefined): Promise<Response> {
-  return new Promise((_resolve, reject) => {
-    if (signal?.aborted) reject(signal.reason);
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+/** For those who can't respond with an exception: a broken connection is `Response.error()`. */
+export const brokenConnection =
+  (signal: AbortSignal) =>
+  (error: unknown): Response => {
+    if (signal.aborted || isConnectionReset(error)) return Response.error();
+    throw error;
+  };
+
+const isConnectionReset = (error: unknown): boolean =>
+  error instanceof TypeError && (error.cause as { code?: unknown } | undefined)?.code === "ECONNRESET";
+
+/** Rejects as soon as the signal aborts. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    onAbort(signal, abort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }
 
+/** Calls `react` when the signal aborts, or now if it has. */
+function onAbort(signal: AbortSignal, react: () => void): void {
+  if (signal.aborted) react();
+  else signal.addEventListener("abort", react, { once: true });
+}
+
 function failWhenAborted(controller: ReadableStreamDefaultController, signal: AbortSignal | undefined): void {
-  signal?.addEventListener("abort", () => controller.error(signal.reason), { once: true });
+  if (signal) onAbort(signal, () => controller.error(signal.reason));
 }
 
 /** A response with the first half of its body; `end` decides what happens then. */
-function partialResponse(
-  { status, body }: Handled["reply"],
+function halfResponse(
+  { status, body }: Reply,
   end: (controller: ReadableStreamDefaultController) => void,
 ): Response {
   let isSent = false;
@@ -49,6 +75,5 @@ function partialResponse(
       controller.enqueue(new TextEncoder().encode(body.slice(0, Math.ceil(body.length / 2))));
     },
   });
-  const hasBody = status !== 204;
-  return new Response(hasBody ? stream : null, { status, headers: { "content-type": "application/json" } });
+  return new Response(stream, { status, headers: { "content-type": "application/json" } });
 }

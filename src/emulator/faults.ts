@@ -1,4 +1,6 @@
 /** Faults: what can go wrong with a request, before or after the operation acts. */
+import { operations } from "../../generated/operations.js";
+import { type Checks, checkField, checkFields, numberBetween, oneOf, wholeNumber } from "./checks.js";
 import { randomAt } from "./random.js";
 import type { Reply } from "./responses.js";
 
@@ -26,7 +28,8 @@ export interface FaultOptions {
    */
   readonly times?: number | undefined;
   /**
-   * Whether the operation acts: `"before"` it does, the request is lost; `"after"` it did, only the response is.
+   * `"before"`: the fault happens before the operation acts, so it never does. `"after"`: the operation acts, and only
+   * the response is affected. A delayed operation acts in both cases.
    *
    * @default "after" for `lose-response`, `stall-body`, `truncate-body` and `latency`; otherwise "before"
    */
@@ -63,6 +66,7 @@ export interface Faults {
   inject(operation: string, kind: FaultKind, options?: FaultOptions): void;
   /** The fault of the next request; injected ones first, in their order. */
   next(operation: string): Fault | undefined;
+  /** Removes injected faults, and starts the random ones from the beginning. */
   clear(): void;
 }
 
@@ -72,8 +76,9 @@ export function createFaults(random: { readonly seed: number; readonly rate: num
   const injected: InjectedFault[] = [];
   let requests = 0;
   return {
-    inject(operation, kind, { times = 1, when, delay = 100, retryAfter } = {}) {
-      checkFault(kind, times, delay);
+    inject(operation, kind, options = {}) {
+      checkFault(operation, kind, options);
+      const { times = 1, when, delay = 100, retryAfter } = options;
       const moment = when ?? (actsByDefault.has(kind) ? "after" : "before");
       injected.push({ operation, kind, when: moment, delay, retryAfter, remaining: times });
     },
@@ -82,21 +87,28 @@ export function createFaults(random: { readonly seed: number; readonly rate: num
       const found = injected.find((fault) => fault.operation === "*" || fault.operation === operation);
       if (!found) return random && randomFault(random, requests);
       found.remaining -= 1;
-      if (found.remaining <= 0) injected.splice(injected.indexOf(found), 1);
+      if (found.remaining === 0) injected.splice(injected.indexOf(found), 1);
       return found;
     },
     clear() {
       injected.length = 0;
+      requests = 0;
     },
   };
 }
 
-function checkFault(kind: FaultKind, times: number, delay: number): void {
-  if (!faultKinds.includes(kind))
-    throw new TypeError(`injectFault: unknown fault. Pass one of ${faultKinds.join(", ")}.`);
-  if (!Number.isInteger(times) || times < 1)
-    throw new TypeError("injectFault: times must be a whole number of at least 1.");
-  if (!(delay >= 0)) throw new TypeError("injectFault: delay must be a number of milliseconds.");
+const optionChecks: Checks = {
+  times: wholeNumber(1),
+  when: oneOf(["before", "after"]),
+  // Timers of the platforms end at 2^31 - 1 ms.
+  delay: numberBetween(0, 2 ** 31 - 1),
+  retryAfter: wholeNumber(0),
+};
+
+function checkFault(operation: unknown, kind: unknown, options: unknown): void {
+  checkField("injectFault", "operation", operation, oneOf([...Object.keys(operations), "*"]));
+  checkField("injectFault", "kind", kind, oneOf(faultKinds));
+  checkFields("injectFault", options, optionChecks);
 }
 
 /** Faults of a soak test: all kinds but `latency`, before and after the operation acts. */
@@ -104,12 +116,15 @@ function randomFault({ seed, rate }: { seed: number; rate: number }, request: nu
   const draw = (index: number) => randomAt(seed, request * 3 + index);
   if (draw(0) >= rate) return undefined;
   const kinds = [...connectionFaults, ...responseFaults];
-  const kind = kinds[Math.floor(draw(1) * kinds.length)] ?? "reset";
-  const when = draw(2) < 0.5 ? "after" : "before";
-  if (kind === "lose-response") return { kind, when: "after", delay: 0, retryAfter: undefined };
-  // No honest server acts and then refuses.
-  if (kind === "429") return { kind, when: "before", delay: 0, retryAfter: undefined };
-  return { kind, when, delay: 0, retryAfter: undefined };
+  const kind = kinds[Math.floor(draw(1) * kinds.length)] as FaultKind;
+  return { kind, when: randomMoment(kind, draw(2)), delay: 0, retryAfter: undefined };
+}
+
+function randomMoment(kind: FaultKind, draw: number): Fault["when"] {
+  if (kind === "lose-response") return "after";
+  // A 429 states that the server didn't act.
+  if (kind === "429") return "before";
+  return draw < 0.5 ? "after" : "before";
 }
 
 /** The response of a faulty server; `undefined` if the fault leaves the response as it is. */

@@ -2,11 +2,9 @@
 import { error, type Reply } from "./responses.js";
 import type { EmulatorState } from "./types.js";
 
-/** What identifies a request with a key. Scoped by API key and operation: assumed. */
 export interface KeyedRequest {
-  readonly apiKey: string;
-  readonly operation: string;
-  readonly idempotencyKey: string;
+  /** API key, operation, customer of the session, and the idempotency key: assumed. */
+  readonly scope: readonly string[];
   /** Everything that must be the same in a repeated request: path and body. */
   readonly content: string;
 }
@@ -27,7 +25,7 @@ export async function actOnce(
   request: KeyedRequest,
   act: () => Promise<Reply>,
 ): Promise<KeyedReply> {
-  const key = JSON.stringify([request.apiKey, request.operation, request.idempotencyKey]);
+  const key = JSON.stringify(request.scope);
   // A loop, since several may wait, and the first of them acts if the request before failed.
   while (inProgress.has(key)) await inProgress.get(key);
   const stored = Object.hasOwn(state.responses, key) ? state.responses[key] : undefined;

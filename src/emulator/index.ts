@@ -6,9 +6,10 @@
 import type { FetchInit } from "../types.js";
 import { addAccount, addCard } from "./accounts-and-cards.js";
 import type { Context } from "./context.js";
-import { deliver } from "./deliver.js";
+import { brokenConnection, deliver } from "./deliver.js";
 import { createFaults, type FaultKind, type FaultOptions } from "./faults.js";
 import { type Emulation, type Handled, handle } from "./handle.js";
+import { checkOptions } from "./options.js";
 import { createRandom } from "./random.js";
 import { passwordFor } from "./sessions.js";
 import { checkState, createState, replaceState } from "./state.js";
@@ -23,19 +24,21 @@ import type {
 import { balanceOf } from "./wallet.js";
 
 export { type Assumption, assumptions } from "./assumptions.js";
+export { InvalidArgument } from "./checks.js";
 export { type FaultKind, type FaultOptions, faultKinds } from "./faults.js";
+export { checkState } from "./state.js";
 export type * from "./types.js";
 
 /** A local OnePay. */
 export interface Emulator {
   /** Pass it as the client's option `fetch`. */
-  fetch(url: string, init: FetchInit): Promise<Response>;
+  fetch(url: string, init?: FetchInit): Promise<Response>;
   /** Responds to a request, for MSW, Hono and other servers. A broken connection is `Response.error()`. */
   handle(request: Request): Promise<Response>;
   /**
    * Makes the next request of an operation fail. `"*"` is any operation.
    *
-   * @throws TypeError if the fault or an option is wrong.
+   * @throws TypeError if the operation, the fault or an option is wrong.
    *
    * @example
    * emulator.injectFault("createCustomer", "lose-response");
@@ -49,11 +52,23 @@ export interface Emulator {
   readonly companyBalance: number;
   /** Whole pesos in a customer's wallet. */
   balance(customerId: string): number;
-  /** The one-time password that a phone received, until it's used. */
+  /**
+   * The one-time password that a phone received, until it's used.
+   *
+   * @throws TypeError if the phone has no country prefix.
+   */
   otp(phone: string): string;
-  /** Adds a card to a customer. */
+  /**
+   * Adds a card to a customer.
+   *
+   * @throws TypeError if there is no such customer.
+   */
   addCard(customerId: string, card?: Partial<StoredCard>): StoredCard;
-  /** Adds a bank account to a customer. */
+  /**
+   * Adds a bank account to a customer.
+   *
+   * @throws TypeError if there is no such customer.
+   */
   addAccount(customerId: string, account?: Partial<StoredAccount>): StoredAccount;
   /** Everything that the emulator remembers, as plain JSON. */
   state(): EmulatorState;
@@ -67,7 +82,11 @@ export interface Emulator {
   reset(): void;
 }
 
-/** The whole of an emulator; its server needs more than its users. */
+/**
+ * The whole of an emulator; its server needs more than its users.
+ *
+ * @internal
+ */
 export interface EmulatorInternals {
   readonly emulator: Emulator;
   readonly handle: (request: Request) => Promise<Handled>;
@@ -84,7 +103,9 @@ export interface EmulatorInternals {
  */
 export const createEmulator = (options: EmulatorOptions = {}): Emulator => createInternals(options).emulator;
 
+/** @internal */
 export function createInternals(options: EmulatorOptions): EmulatorInternals {
+  checkOptions(options);
   const { seed = 1, now = () => new Date(), envelope = "A", ignoreFilters = false } = options;
   const initial = options.state ? checkState(options.state) : createState(options.companyBalance);
   const state = structuredClone(initial);
@@ -99,13 +120,12 @@ export function createInternals(options: EmulatorOptions): EmulatorInternals {
   };
   const run = (request: Request) => handle(emulation, request);
   const emulator: Emulator = {
-    fetch: async (url, { signal, ...init }) => {
-      signal.throwIfAborted();
-      const handled = await run(new Request(url, init as RequestInit));
-      signal.throwIfAborted();
-      return deliver(handled, signal);
+    fetch(url, init) {
+      // Without the signal: a request would add listeners to it.
+      const { signal, ...rest } = (init ?? {}) as Partial<FetchInit>;
+      return deliver(() => run(new Request(url, rest as RequestInit)), signal);
     },
-    handle: async (request) => deliver(await run(request), request.signal).catch(() => Response.error()),
+    handle: (request) => deliver(() => run(request), request.signal).catch(brokenConnection(request.signal)),
     injectFault: (operation, kind, faultOptions) => emulation.faults.inject(operation, kind, faultOptions),
     get customers() {
       return state.customers;
@@ -121,7 +141,9 @@ export function createInternals(options: EmulatorOptions): EmulatorInternals {
     addCard: (customerId, card) => addCard(context, customerId, card),
     addAccount: (customerId, account) => addAccount(context, customerId, account),
     state: () => structuredClone(state),
-    setState: (next) => replaceState(state, checkState(next)),
+    setState(next) {
+      replaceState(state, checkState(next));
+    },
     reset() {
       replaceState(state, createState(options.companyBalance));
       requests.length = 0;

@@ -10,7 +10,7 @@ type Row = object;
 const defaultPageSize = 20;
 
 export function listReply(rows: readonly Row[], request: EmulatedRequest, context: Context): Reply {
-  const { query, path } = request;
+  const { query, path, origin } = request;
   const filter = context.ignoreFilters ? undefined : readDeepObject("filter", query);
   const found = sortRows(
     rows.filter((row) => matches(row, filter)),
@@ -20,7 +20,10 @@ export function listReply(rows: readonly Row[], request: EmulatedRequest, contex
   const pageSize = toCount(query.get("per_page"), defaultPageSize);
   const start = (page - 1) * pageSize;
   const data = found.slice(start, start + pageSize);
-  return json(200, wrap(data, { page, pageSize, total: found.length, start, path }, context));
+  return json(
+    200,
+    wrap(data, { page, pageSize, total: found.length, start, query, url: `${origin}/v1${path}` }, context),
+  );
 }
 
 /** A whole number of at least 1; otherwise, the default: Laravel does the same. */
@@ -45,26 +48,28 @@ function sortRows(rows: Row[], sort: string | null): Row[] {
   return sorted.map(({ row }) => row);
 }
 
-const compare = (a: unknown, b: unknown): number =>
-  String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+const compare = (a: unknown, b: unknown): number => String(a).localeCompare(String(b), "en");
 
 interface PageFacts {
   readonly page: number;
   readonly pageSize: number;
   readonly total: number;
   readonly start: number;
-  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Of the list, without its query. */
+  readonly url: string;
 }
 
 function wrap(
   data: Row[],
-  { page, pageSize, total, start, path }: PageFacts,
+  { page, pageSize, total, start, query, url }: PageFacts,
   { envelope }: Context,
 ): unknown {
   const lastPage = Math.max(1, Math.ceil(total / pageSize));
   const from = data.length === 0 ? null : start + 1;
   const to = data.length === 0 ? null : start + data.length;
-  const urlOf = (number: number) => `https://api.onepay.la/v1${path}?page=${number}`;
+  const urlOf = (number: number) =>
+    `${url}?${new URLSearchParams([...query].filter(([name]) => name !== "page").concat([["page", String(number)]]))}`;
   switch (envelope) {
     case "A":
       return { data, current_page: page, from, last_page: lastPage, per_page: pageSize, to, total };
@@ -75,7 +80,7 @@ function wrap(
         first_page_url: urlOf(1),
         from,
         next_page_url: page < lastPage ? urlOf(page + 1) : null,
-        path: `https://api.onepay.la/v1${path}`,
+        path: url,
         per_page: pageSize,
         prev_page_url: page > 1 ? urlOf(page - 1) : null,
         to,

@@ -34,8 +34,6 @@ export function invalidFields(fields: readonly { key: string; description: strin
 export const invalidField = (key: string, description: string): Reply =>
   invalidFields([{ key, description }]);
 
-export const unauthorized = error(401, "No autenticado.");
-
 export const notFound = error(404, "El recurso no existe.");
 
 export function toResponse({ status, body, headers }: Reply): Response {

@@ -1,12 +1,16 @@
 /** The emulator as an HTTP server, for any language, with a control API under `/_emulator`. Node.js only. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { controlRequest } from "./control.js";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { controlReply, isControlRequest } from "./control.js";
 import type { Fault } from "./faults.js";
-import type { Handled } from "./handle.js";
-import { createInternals, type Emulator } from "./index.js";
-import type { Reply } from "./responses.js";
-import type { EmulatorOptions, RecordedRequest } from "./types.js";
+import {
+  createInternals,
+  type Emulator,
+  type EmulatorInternals,
+  type EmulatorOptions,
+  type RecordedRequest,
+} from "./index.js";
+import { close, listen } from "./listen.js";
+import { error, type Reply } from "./responses.js";
 
 export interface EmulatorServer {
   readonly emulator: Emulator;
@@ -20,12 +24,15 @@ export interface ServerOptions extends EmulatorOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  /** Called after each request. */
+  /** Called after each request to the API. */
   readonly onRequest?: (request: RecordedRequest) => void;
+  /** Called after each request to the control API, with its method and path. */
+  readonly onControlRequest?: (command: string, reply: Reply) => void;
+  /** Called after each request that may have changed the state. */
+  readonly onChange?: (emulator: Emulator) => void;
+  /** Called with a mistake of the emulator. The request gets 500. */
+  readonly onError: (error: unknown) => void;
 }
-
-/** How many ports after the first one are tried. */
-const portsToTry = 20;
 
 /**
  * Starts a server on the port, or on the next free one.
@@ -33,71 +40,78 @@ const portsToTry = 20;
  * @throws Error with a `code` if the host can't be used or no port is free.
  */
 export async function startEmulatorServer(options: ServerOptions): Promise<EmulatorServer> {
-  const { emulator, handle } = createInternals(options);
-  const server = createServer((request, response) => {
-    respond(emulator, handle, options, request, response).catch(() => response.destroy());
+  const {
+    host,
+    port: firstPort,
+    onRequest,
+    onControlRequest,
+    onChange,
+    onError,
+    ...emulatorOptions
+  } = options;
+  const internals = createInternals(emulatorOptions);
+  const server = createServer((incoming, response) => {
+    respond(internals, options, incoming, response).catch((problem) => {
+      // The client is gone, so nobody waits for a response.
+      if (incoming.destroyed && !incoming.complete) return;
+      onError(problem);
+      if (response.headersSent) response.destroy();
+      else write(response, error(500, "The emulator failed. Its output shows the error."));
+    });
   });
-  await listen(server, options.host, options.port);
-  const { port } = server.address() as AddressInfo;
-  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+  const port = await listen(server, host, firstPort);
   return {
-    emulator,
+    emulator: internals.emulator,
     port,
-    url: `http://${host}:${port}`,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
     close: () => close(server),
   };
 }
 
-async function listen(server: Server, host: string, first: number): Promise<void> {
-  for (let port = first; ; port += 1) {
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once("error", reject);
-        server.listen(port, host, () => {
-          server.off("error", reject);
-          resolve();
-        });
-      });
-      return;
-    } catch (error) {
-      const isTaken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-      if (!isTaken || first === 0 || port >= first + portsToTry) throw error;
-    }
-  }
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
 async function respond(
-  emulator: Emulator,
-  handle: (request: Request) => Promise<Handled>,
-  { onRequest }: ServerOptions,
+  { emulator, handle }: EmulatorInternals,
+  { onRequest, onControlRequest, onChange }: ServerOptions,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const request = await toRequest(incoming);
-  const control = await controlRequest(emulator, request);
-  if (control) return write(response, control);
-  const { reply, fault, recorded } = await handle(request);
-  deliverTo(response, reply, fault);
-  onRequest?.(recorded);
+  const request = toRequest(incoming, await readBody(incoming));
+  if (!request) return write(response, error(400, "The method or the URL isn't valid."));
+  if (isControlRequest(request)) {
+    const reply = await controlReply(emulator, request);
+    write(response, reply);
+    onControlRequest?.(`${request.method} ${new URL(request.url).pathname}`, reply);
+  } else {
+    const { reply, fault, recorded } = await handle(request);
+    deliverTo(response, reply, fault);
+    onRequest?.(recorded);
+  }
+  if (request.method !== "GET") onChange?.(emulator);
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
-  const { method = "GET", headers } = incoming;
-  const url = new URL(incoming.url ?? "/", "http://emulator.invalid");
-  const hasBody = method !== "GET" && method !== "HEAD" && chunks.length > 0;
+  return Buffer.concat(chunks);
+}
+
+/** `undefined` if the platform's `Request` doesn't allow the method or the URL. */
+function toRequest(incoming: IncomingMessage, body: Buffer): Request | undefined {
+  // A message that a server receives has both.
+  const { method, url, headers } = incoming as IncomingMessage & { method: string; url: string };
+  const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === "string" ? [[name, value] as [string, string]] : [],
   );
-  return new Request(url, { method, headers: entries, ...(hasBody && { body: Buffer.concat(chunks) }) });
+  try {
+    const absolute = new URL(url, `http://${headers.host ?? "emulator.invalid"}`);
+    return new Request(absolute, {
+      method,
+      headers: entries,
+      ...(hasBody && { body: new Uint8Array(body) }),
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes the response with the fault of its connection. */
@@ -127,8 +141,7 @@ function write(response: ServerResponse, { status, body, headers }: Reply): void
 }
 
 function writeHalf(response: ServerResponse, { status, body }: Reply, then: () => void = () => {}): void {
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, { "content-type": "application/json", "content-length": Math.max(length, 1) });
-  response.flushHeaders();
-  response.write(Buffer.from(body).subarray(0, Math.ceil(length / 2)), then);
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length });
+  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), then);
 }

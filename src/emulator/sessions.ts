@@ -1,5 +1,6 @@
 /** Customer sessions: the one-time password, the token, payment methods and charges. */
 import { ownedBy } from "./accounts-and-cards.js";
+import { type Check, checkField } from "./checks.js";
 import { type Behavior, type Context, pesoLabel } from "./context.js";
 import type { EmulatedRequest } from "./request.js";
 import { error, invalidField, json, notFound, type Reply } from "./responses.js";
@@ -9,8 +10,18 @@ import { balanceOf } from "./wallet.js";
 /** How long a session lasts: assumed. */
 const sessionMinutes = 60;
 
-/** The one-time password of a phone: the one that wasn't used yet, or a new one. */
+const phoneNumber: Check = {
+  isValid: (value) => typeof value === "string" && /^\+[1-9]\d{1,14}$/.test(value),
+  expected: "a phone number with its country prefix, such as +573000000101",
+};
+
+/**
+ * The one-time password of a phone: the one that wasn't used yet, or a new one.
+ *
+ * @throws InvalidArgument if it isn't a phone number.
+ */
 export function passwordFor({ state, random }: Context, phone: string): string {
+  checkField("otp", "phone", phone, phoneNumber);
   const existing = Object.hasOwn(state.passwords, phone) ? state.passwords[phone] : undefined;
   if (existing) return existing;
   const password = random.digits(6);
@@ -53,7 +64,7 @@ export const listPaymentMethods: Behavior = (request, context) =>
       brand: card.brand,
       last_four: card.last_four,
       label: card.label,
-      expiration_date: "2099-12-31",
+      expiration_date: sessionExpiration(card.expiration_date),
       card_name: card.card_name,
     }));
     const wallets = [
@@ -67,6 +78,14 @@ export const listPaymentMethods: Behavior = (request, context) =>
     }));
     return json(200, { data: { cards, wallets, pse } });
   });
+
+/** The session shows `12/2099` as the last day of the month. Other forms stay as they are. */
+function sessionExpiration(date: string): string {
+  const [, month, year] = /^(\d{1,2})\/(\d{4})$/.exec(date) ?? [];
+  return year === undefined
+    ? date
+    : new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
+}
 
 interface ChargeBody {
   readonly payment_method_id: string;
@@ -126,14 +145,23 @@ export const getCharge: Behavior = (request, context) =>
     return json(200, shown);
   });
 
-/** The reply for the customer of the session, or 401. */
-function withSession(
+export const invalidSession = error(401, "La sesión del cliente no es válida.");
+
+/** The customer of the session; `undefined` if the token is unknown or expired, or if the customer was deleted. */
+export function sessionCustomer(
   { headers }: EmulatedRequest,
   { state, now }: Context,
+): StoredCustomer | undefined {
+  const session = state.sessions.find(({ token }) => token === headers.get("x-customer-token"));
+  if (!session || new Date(session.expires_at) <= now()) return undefined;
+  return state.customers.find(({ id }) => id === session.customer_id);
+}
+
+/** The reply for the customer of the session. A request without a session got 401 before. */
+function withSession(
+  request: EmulatedRequest,
+  context: Context,
   reply: (customer: StoredCustomer) => Reply,
 ): Reply {
-  const session = state.sessions.find(({ token }) => token === headers.get("x-customer-token"));
-  const isValid = session && new Date(session.expires_at) > now();
-  const customer = isValid && state.customers.find(({ id }) => id === session.customer_id);
-  return customer ? reply(customer) : error(401, "La sesión del cliente no es válida.");
+  return reply(sessionCustomer(request, context) as StoredCustomer);
 }
