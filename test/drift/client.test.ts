@@ -146,7 +146,7 @@ describe("a drift event", () => {
 describe("undocumented fields", () => {
   const body = { ...customer, middle_name: "Ana", "ana@example.com": { deep: 1 } };
 
-  test("are no problem by default", async () => {
+  test("aren't reported by default", async () => {
     const { onepay, drift } = await setUp([reply(201, body)]);
     await onepay.customers.create(person);
     expect(drift()).toEqual([]);

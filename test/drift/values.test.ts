@@ -1,4 +1,4 @@
-// A property: whatever a response contains, no part of it is in an event.
+// A property: no part of a response is in an event.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readDocument } from "../../scripts/openapi/load.js";

@@ -1,4 +1,6 @@
-import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import {
+  standardSchemaResolver,
+} from "@hookform/resolvers/standard-schema";
 import type { TopUp } from "onepay-client";
 import {
   type StandardSchemaV1,
