@@ -13,7 +13,7 @@ beforeEach(() => emulator.reset());
 test("deletes a company", async () => {
   const { id } = await onepay.customers.create({
     user_type: "company",
-    first_name: "Panadería El Ejemplo",
+    first_name: "Panadería",
     last_name: "S.A.S.",
     email: "pagos@example.com",
     phone: "+573000000102",

@@ -25,8 +25,8 @@ test("creates a customer", async () => {
   const { id } = await createAna();
   const read = await onepay.customers.get(id);
   expect(read.first_name).toBe("Ana");
-  const all = await onepay.customers.list().toArray();
-  expect(all).toEqual([read]);
+  const { items } = await onepay.customers.list();
+  expect(items).toEqual([read]);
 });
 
 test("tops up a wallet once", async () => {
