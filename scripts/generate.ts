@@ -27,7 +27,7 @@ const options = {
   language: { type: "string" },
 } as const;
 
-await command(help, options, async ({ check, spec, out, language = "en" }) => {
+export const main = command(import.meta, help, options, async ({ check, spec, out, language = "en" }) => {
   if (!isLanguage(language)) throw new UserError(`Unknown language "${language}". Pass --language en or es.`);
   const folder = resolve(out ?? join(root, "generated"));
   const file = resolve(spec ?? join(root, "spec/openapi.yaml"));
