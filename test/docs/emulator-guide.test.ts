@@ -160,7 +160,7 @@ describe("a route with the emulator", () => {
     await expect(onepay.customers.get(data.id)).rejects.toMatchObject({ status: 404 });
   }
 
-  it("works with Express, where a lost response breaks the connection", async () => {
+  it("works with Express: a lost response breaks the connection", async () => {
     const sample = await import("../../spec/guides/samples/emulator-express.js");
     const server = sample.app.listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
