@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import express, { type Request } from "express";
 import { createEmulator } from "onepay-client/emulator";
 
@@ -18,7 +19,10 @@ app.all("/v1/*path", async (request, response) => {
   response.status(result.status);
   response.setHeaders(result.headers);
   if (!result.body) response.end();
-  else Readable.fromWeb(result.body).pipe(response);
+  else
+    Readable.fromWeb(
+      result.body as ReadableStream,
+    ).pipe(response);
 });
 
 /** Express has its own requests. */
