@@ -166,14 +166,14 @@ describe("the emulator over HTTP", () => {
     expect(emulator.customers).toEqual([]);
   });
 
-  test("returns the URLs of its own pages", async () => {
+  test("returns page URLs with its own address", async () => {
     const { url, onepay } = await startServer({ envelope: "B" });
     await onepay.customers.create(ana);
     const body = await onepay.request({ method: "GET", path: "/customers" });
     expect(body).toMatchObject({ path: `${url}/v1/customers` });
   });
 
-  test("prints a mistake of its own and returns 500", async () => {
+  test("prints an internal mistake and returns 500", async () => {
     const mistake = new Error("a mistake");
     const now = () => {
       throw mistake;

@@ -1,4 +1,4 @@
-// A short soak. The long one is a part of the benchmark: npm run bench -- emulator-soak.
+// A short soak. The long one is part of the benchmark: `npm run bench -- emulator-soak`.
 import { expect, test } from "vitest";
 import { callEmulator } from "../../scripts/bench/emulator-calls.js";
 import { createEmulator } from "../../src/emulator/index.js";

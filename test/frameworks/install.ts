@@ -1,4 +1,4 @@
-// Installs the frameworks from their own lock file.
+// The frameworks, from their own lock file.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -7,7 +7,7 @@ export default defineConfig({
     name: "frameworks",
     dir: fileURLToPath(new URL(".", import.meta.url)),
     reporters: ["verbose"],
-    // Two files would install at once.
+    // Both files install the frameworks.
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 300_000,

@@ -3,7 +3,7 @@ import type { TestContext } from "vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HostileServer, startHostileServer } from "./hostile-server.js";
 import { expectedOutcomes, outcomeCases, type Platform } from "./outcome-cases.js";
-import { expectedReport, expectedRequests } from "./scenario-expectations.js";
+import { expectedEmulation, expectedReport, expectedRequests } from "./scenario-expectations.js";
 import { type Server, startServer } from "./server.js";
 
 /** Runs a program of the folder `programs` in the consumer, and returns its report. */
@@ -46,6 +46,14 @@ const expectedOfValidators = {
   id: 5,
   drift: [[{ pointer: "/id", keyword: "type", expected: "string" }]],
 };
+
+/** Tests that a consumer can use the emulator in its own process. */
+export function testEmulator(consumer: string, start: Start): void {
+  test(`${consumer} runs the emulator in process: a lost response, and money moves once`, async (context) => {
+    const run = await start(context);
+    expect(await run("emulated", {})).toEqual(expectedEmulation);
+  });
+}
 
 /** Tests that a consumer's errors are true and don't leak. */
 export function testErrors(consumer: string, platform: Platform, start: Start): void {
