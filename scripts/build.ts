@@ -11,7 +11,7 @@ and a source map. Other files in dist/, such as the docs, stay.
   --help   print this help
 `;
 
-await command(help, {}, async () => {
+export const main = command(import.meta, help, {}, async () => {
   await buildPackage();
   process.stdout.write("dist/index.js\ndist/index.cjs\n");
   return 0;

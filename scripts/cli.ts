@@ -1,6 +1,7 @@
 // What all commands share: parsing of arguments, --help, and readable errors.
+import { existsSync, realpathSync } from "node:fs";
 import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** The root of the checkout. */
@@ -18,29 +19,49 @@ export const shown = (path: string): string => {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; strict: true }>>["values"];
 
-/** Runs a command. `--help` prints its help. A `UserError` prints its message, and the exit code is 1. */
-export async function command<const O extends Options>(
+/** A command: takes the arguments after its name, and resolves with the exit code. */
+export type Command = (args: string[]) => Promise<number>;
+
+/**
+ * Makes a command, and runs it if `module` is the program that Node.js started. `--help` prints its help. A `UserError`
+ * prints its message, and the exit code is 1.
+ */
+export function command<const O extends Options>(
+  module: ImportMeta,
   help: string,
   options: O,
   run: (values: Values<O>, positionals: string[]) => Promise<number>,
-): Promise<void> {
-  try {
-    const { values, positionals } = parse(options);
-    if ((values as { help?: boolean }).help) {
-      process.stdout.write(`${help.trim()}\n`);
-      return;
+): Command {
+  const main: Command = async (args) => {
+    try {
+      const { values, positionals } = parse(options, args);
+      if ((values as { help?: boolean }).help) {
+        process.stdout.write(`${help.trim()}\n`);
+        return 0;
+      }
+      return await run(values as Values<O>, positionals);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      return 1;
     }
-    process.exitCode = await run(values as Values<O>, positionals);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  }
+  };
+  if (isProgram(module))
+    main(process.argv.slice(2)).then((code) => {
+      process.exitCode = code;
+    });
+  return main;
 }
 
-function parse(options: Options) {
+function isProgram({ url }: ImportMeta): boolean {
+  const [, program] = process.argv;
+  return program !== undefined && existsSync(program) && url === pathToFileURL(realpathSync(program)).href;
+}
+
+function parse(options: Options, args: string[]) {
   try {
     return parseArgs({
+      args,
       options: { ...options, help: { type: "boolean", short: "h" } },
       allowPositionals: true,
       strict: true,

@@ -16,7 +16,7 @@ To send safe requests to the API with a test key, use npm run observe.
   --help           print this
 `;
 
-await command(help, {}, async (_, positionals) => {
+export const main = command(import.meta, help, {}, async (_, positionals) => {
   rejectPositionals(positionals);
   const { CONTRACT_TARGET: target = "prism" } = process.env;
   if (!isContractTarget(target))

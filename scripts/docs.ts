@@ -15,11 +15,16 @@ Renders spec/openapi.yaml as docs that work offline, one file per language:
   --help         print this help
 `;
 
-await command(help, { spec: { type: "string" }, out: { type: "string" } }, async ({ spec, out }) => {
-  const { pages } = await buildDocs({
-    spec: resolve(spec ?? join(root, "spec/openapi.yaml")),
-    out: resolve(out ?? join(root, "dist/docs")),
-  });
-  process.stdout.write(`${pages.map(shown).join("\n")}\n`);
-  return 0;
-});
+export const main = command(
+  import.meta,
+  help,
+  { spec: { type: "string" }, out: { type: "string" } },
+  async ({ spec, out }) => {
+    const { pages } = await buildDocs({
+      spec: resolve(spec ?? join(root, "spec/openapi.yaml")),
+      out: resolve(out ?? join(root, "dist/docs")),
+    });
+    process.stdout.write(`${pages.map(shown).join("\n")}\n`);
+    return 0;
+  },
+);

@@ -47,29 +47,35 @@ const options = {
   language: { type: "string", default: "en" },
 } as const;
 
-await command(help, options, async ({ from, server, write, json, language }, positionals) => {
-  if (!from) {
-    rejectPositionals(positionals);
-    if (server !== undefined || write) throw new UserError("--server and --write need --from FILE.");
-    await printBases(language, json);
+export const main = command(
+  import.meta,
+  help,
+  options,
+  async ({ from, server, write, json, language }, positionals) => {
+    if (!from) {
+      rejectPositionals(positionals);
+      if (server !== undefined || write) throw new UserError("--server and --write need --from FILE.");
+      await printBases(language, json);
+      return 0;
+    }
+    if (write && server !== undefined)
+      throw new UserError("--write needs recordings of the real API. Leave out --server.");
+    if (server !== undefined && !URL.canParse(server))
+      throw new UserError(`--server is "${server}". Pass a URL, such as http://127.0.0.1:4010.`);
+    const spec = openSpec();
+    const servers = server === undefined ? spec.servers : [server.replace(/\/+$/, "")];
+    const recordings: Recording[] = [];
+    // `--from a.har b.har` is as good as `--from a.har --from b.har`.
+    for (const file of [...from, ...positionals])
+      recordings.push(await readRecording(resolve(file), servers));
+    const comparison = await compare(spec, recordings, servers);
+    process.stdout.write(
+      json ? `${JSON.stringify(comparisonJson(comparison), null, 2)}\n` : comparisonText(comparison),
+    );
+    if (write) await writeConfirmed(spec, recordings, comparison);
     return 0;
-  }
-  if (write && server !== undefined)
-    throw new UserError("--write needs recordings of the real API. Leave out --server.");
-  if (server !== undefined && !URL.canParse(server))
-    throw new UserError(`--server is "${server}". Pass a URL, such as http://127.0.0.1:4010.`);
-  const spec = openSpec();
-  const servers = server === undefined ? spec.servers : [server.replace(/\/+$/, "")];
-  const recordings: Recording[] = [];
-  // `--from a.har b.har` is as good as `--from a.har --from b.har`.
-  for (const file of [...from, ...positionals]) recordings.push(await readRecording(resolve(file), servers));
-  const comparison = await compare(spec, recordings, servers);
-  process.stdout.write(
-    json ? `${JSON.stringify(comparisonJson(comparison), null, 2)}\n` : comparisonText(comparison),
-  );
-  if (write) await writeConfirmed(spec, recordings, comparison);
-  return 0;
-});
+  },
+);
 
 async function printBases(language: string, json: boolean | undefined): Promise<void> {
   if (!languages.includes(language as Language))

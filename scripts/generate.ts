@@ -15,6 +15,7 @@ Generates from the OpenAPI document in spec/:
   bodies.js         the validators of the request bodies
   schemas.ts        the same with messages, for onepay-client/schemas
   validators.js     the validators of parameters and responses
+  responses.ts      the documented responses, for onepay-client/drift
   contract.ts       what the document states about each operation
 
   --check          write nothing; exit with 1 and print the files that would change
@@ -31,7 +32,7 @@ const options = {
   language: { type: "string" },
 } as const;
 
-await command(help, options, async ({ check, spec, out, language = "en" }) => {
+export const main = command(import.meta, help, options, async ({ check, spec, out, language = "en" }) => {
   if (!isLanguage(language)) throw new UserError(`Unknown language "${language}". Pass --language en or es.`);
   const folder = resolve(out ?? join(root, "generated"));
   const file = resolve(spec ?? join(root, "spec/openapi.yaml"));

@@ -23,7 +23,7 @@ there's a finding.
   --help   print this help
 `;
 
-await command(help, { json: { type: "boolean" } }, async ({ json }, [file]) => {
+export const main = command(import.meta, help, { json: { type: "boolean" } }, async ({ json }, [file]) => {
   const found = file === undefined ? await projectFindings() : await documentFindings(file);
   if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   else process.stdout.write(report(found, file ?? "the project"));

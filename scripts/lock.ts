@@ -15,19 +15,24 @@ Read the list before you commit: it shows what your change of the document means
   --help    print this
 `;
 
-await command(help, { check: { type: "boolean" } } as const, async ({ check }, positionals) => {
-  rejectPositionals(positionals);
-  const contracts = derive(await readDocument());
-  const text = summary(difference(await readLock(), contracts));
-  const count = contracts.reduce((sum, { cases }) => sum + cases.length, 0);
-  const size = `${count} cases of ${contracts.length} operations`;
-  if (check && text !== "") {
-    process.stderr.write(
-      `${text}\nThe lock files are outdated. Run \`npm run lock\`, read the list, and commit the files.\n`,
-    );
-    return 1;
-  }
-  if (!check) await writeLock(contracts);
-  process.stdout.write(text === "" ? `No changes: ${size}.\n` : `${text}\nLocked ${size}.\n`);
-  return 0;
-});
+export const main = command(
+  import.meta,
+  help,
+  { check: { type: "boolean" } } as const,
+  async ({ check }, positionals) => {
+    rejectPositionals(positionals);
+    const contracts = derive(await readDocument());
+    const text = summary(difference(await readLock(), contracts));
+    const count = contracts.reduce((sum, { cases }) => sum + cases.length, 0);
+    const size = `${count} cases of ${contracts.length} operations`;
+    if (check && text !== "") {
+      process.stderr.write(
+        `${text}\nThe lock files are outdated. Run \`npm run lock\`, read the list, and commit the files.\n`,
+      );
+      return 1;
+    }
+    if (!check) await writeLock(contracts);
+    process.stdout.write(text === "" ? `No changes: ${size}.\n` : `${text}\nLocked ${size}.\n`);
+    return 0;
+  },
+);

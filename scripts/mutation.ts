@@ -20,21 +20,26 @@ that isn't equivalent.
   --help   print this
 `;
 
-await command(help, { json: { type: "boolean" } } as const, async ({ json }, positionals) => {
-  rejectPositionals(positionals);
-  const start = performance.now();
-  const { length } = mutants(await readDocument());
-  const results = score(await runAllMutants(length, progress("mutants", length)), reasonByMutant);
-  const groups = await runGroups();
-  const seconds = Math.round((performance.now() - start) / 1000);
-  const passed =
-    results.undetected.length + results.outdated.length === 0 &&
-    groups.every(({ undetected }) => undetected.length === 0);
-  if (json)
-    process.stdout.write(`${JSON.stringify({ score: percent(results), ...results, groups, seconds })}\n`);
-  else process.stdout.write(`${report(results, groups, seconds)}\n`);
-  return passed ? 0 : 1;
-});
+export const main = command(
+  import.meta,
+  help,
+  { json: { type: "boolean" } } as const,
+  async ({ json }, positionals) => {
+    rejectPositionals(positionals);
+    const start = performance.now();
+    const { length } = mutants(await readDocument());
+    const results = score(await runAllMutants(length, progress("mutants", length)), reasonByMutant);
+    const groups = await runGroups();
+    const seconds = Math.round((performance.now() - start) / 1000);
+    const passed =
+      results.undetected.length + results.outdated.length === 0 &&
+      groups.every(({ undetected }) => undetected.length === 0);
+    if (json)
+      process.stdout.write(`${JSON.stringify({ score: percent(results), ...results, groups, seconds })}\n`);
+    else process.stdout.write(`${report(results, groups, seconds)}\n`);
+    return passed ? 0 : 1;
+  },
+);
 
 function report(results: Score, groups: MutantGroup[], seconds: number): string {
   const { total, detected, undetected, equivalent, outdated, validators } = results;

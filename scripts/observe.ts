@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
 import { compare } from "./evidence/compare.js";
-import { readRecording } from "./evidence/recording.js";
+import { type Exchange, readRecording } from "./evidence/recording.js";
 import { comparisonText } from "./evidence/report.js";
 import { openSpec } from "./evidence/spec.js";
 import { callText, type PlannedCall, plan } from "./observe/plan.js";
@@ -47,7 +47,7 @@ const options = {
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-await command(help, options, async (values, positionals) => {
+export const main = command(import.meta, help, options, async (values, positionals) => {
   rejectPositionals(positionals);
   const { create = false, customer, pause, har } = values;
   const spec = openSpec();
@@ -114,23 +114,20 @@ async function record(
       const raw = join(folder, "raw.har");
       const proxy = await startProxy(target, raw);
       const limits = { stop: stop.signal, cancel: cancel.signal };
-      const result = await run(calls, { key, baseUrl: proxy.url, customer, pause, ...limits, print }).finally(
-        () => proxy.stop(),
-      );
-      return { ...result, recorded: await writeRedacted(raw, target, file) };
+      const options = { key, baseUrl: proxy.url, target, customer, pause, ...limits, print };
+      const result = await run(calls, options).finally(() => proxy.stop());
+      const recorded = await exchangesIn(raw, target);
+      const { sent, withoutResponse } = result;
+      const exchanges = withoutResponse && recorded.length < sent ? [...recorded, withoutResponse] : recorded;
+      await writeRedacted(exchanges, target, file);
+      return { ...result, recorded: exchanges.length };
     });
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
   }
 }
 
-/** Returns the number of recorded exchanges. */
-async function writeRedacted(raw: string, target: string, file: string): Promise<number> {
-  const hasRecording = await stat(raw).then(
-    () => true,
-    () => false,
-  );
-  const exchanges = hasRecording ? await exchangesIn(raw, target) : [];
+async function writeRedacted(exchanges: Exchange[], target: string, file: string): Promise<void> {
   const har = redactedHar(await readDocument(), exchanges, target);
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -138,14 +135,18 @@ async function writeRedacted(raw: string, target: string, file: string): Promise
   } catch (error) {
     throw new UserError(`The recording can't be written: ${(error as Error).message}`);
   }
-  return exchanges.length;
 }
 
-async function exchangesIn(raw: string, target: string) {
+/** The exchanges that the proxy recorded. Without any, it writes no file, or one without entries. */
+async function exchangesIn(raw: string, target: string): Promise<Exchange[]> {
+  const hasRecording = await stat(raw).then(
+    () => true,
+    () => false,
+  );
+  if (!hasRecording) return [];
   try {
     return (await readRecording(raw, [target])).exchanges;
   } catch (error) {
-    // Without any exchange, there is nothing to redact.
     if (error instanceof UserError && error.message.includes("has no entries")) return [];
     throw error;
   }

@@ -37,25 +37,31 @@ Each line under "## Unreleased" in CHANGELOG.md starts with one of
 
 const options = { "dry-run": { type: "boolean" }, "at-least": { type: "string" } } as const;
 
-await command(help, options, async ({ "dry-run": dryRun = false, "at-least": atLeast = "patch" }) => {
-  if (!isImpact(atLeast)) throw new UserError(`--at-least must be patch, minor or major, not "${atLeast}".`);
-  const folder = process.cwd();
-  await checkReady(folder);
-  await run(folder, "npm", "run", "--silent", "generate", "--", "--check");
-  const next = await plan(folder, atLeast);
-  const copies = await mkdtemp(join(tmpdir(), "onepay-client-release-"));
-  try {
-    const copy = join(copies, "checkout");
-    await clone(folder, copy);
-    const made = await prepare(copy, next, copies);
-    const tarball = { ...made.tarball, path: await keep(folder, made.tarball.path) };
-    if (!dryRun) await fetchRelease(folder, copy, `v${next.version.to}`);
-    process.stdout.write(report(next, { ...made, tarball }, dryRun));
-  } finally {
-    await rm(copies, { recursive: true, force: true });
-  }
-  return 0;
-});
+export const main = command(
+  import.meta,
+  help,
+  options,
+  async ({ "dry-run": dryRun = false, "at-least": atLeast = "patch" }) => {
+    if (!isImpact(atLeast))
+      throw new UserError(`--at-least must be patch, minor or major, not "${atLeast}".`);
+    const folder = process.cwd();
+    await checkReady(folder);
+    await run(folder, "npm", "run", "--silent", "generate", "--", "--check");
+    const next = await plan(folder, atLeast);
+    const copies = await mkdtemp(join(tmpdir(), "onepay-client-release-"));
+    try {
+      const copy = join(copies, "checkout");
+      await clone(folder, copy);
+      const made = await prepare(copy, next, copies);
+      const tarball = { ...made.tarball, path: await keep(folder, made.tarball.path) };
+      if (!dryRun) await fetchRelease(folder, copy, `v${next.version.to}`);
+      process.stdout.write(report(next, { ...made, tarball }, dryRun));
+    } finally {
+      await rm(copies, { recursive: true, force: true });
+    }
+    return 0;
+  },
+);
 
 async function prepare(
   copy: string,

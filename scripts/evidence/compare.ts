@@ -19,7 +19,8 @@ export interface Comparison {
 
 export async function compare(spec: Spec, recordings: Recording[], servers: string[]): Promise<Comparison> {
   const reports = reportsOf(spec);
-  const exchanges = recordings.flatMap((recording) => recording.exchanges);
+  // A request without a response (status 0) shows nothing.
+  const exchanges = recordings.flatMap((recording) => recording.exchanges).filter(({ status }) => status > 0);
   const matched: Matched[] = [];
   const undocumented: Comparison["undocumented"] = [];
   for (const exchange of exchanges) {

@@ -7,6 +7,7 @@ import { bundleOfAll, documentError } from "./document.js";
 import { inLanguage, type Language } from "./language.js";
 import type { Document } from "./openapi.js";
 import { operations } from "./operations.js";
+import { responsesModule } from "./responses.js";
 import { validators } from "./validators.js";
 
 export const header =
@@ -40,6 +41,7 @@ export async function generate(spec: string, folder: string, language: Language)
       ["bodies.js", header + compiled.bodies],
       ["schemas.ts", header + bodySchemas(inBothLanguages, schema.names, compiled.bodyNames, runtime)],
       ["validators.js", header + compiled.code],
+      ["responses.ts", header + responsesModule(document, compiled.responseNames, runtime)],
       ["contract.ts", header + compiled.contract],
     ]);
     return { document, files, skipped: client.skipped };

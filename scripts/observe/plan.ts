@@ -84,12 +84,18 @@ const inventedCustomer = (example: Record<string, unknown>, run: string, number:
   enable_notifications: false,
 });
 
+/** The URL of a call. Without a customer, the parameter of the path stays. */
+export function callUrl(server: string, { path, query = {} }: PlannedCall, customer?: string): string {
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, `${value}`]));
+  const filled =
+    customer === undefined ? path : path.replace(`{${customerId}}`, encodeURIComponent(customer));
+  return `${server}${filled}${search.size > 0 ? `?${search}` : ""}`;
+}
+
 /** A call as text, without the key. */
 export function callText(server: string, call: PlannedCall): string {
-  const { method, path, query = {}, body, resource, name } = call;
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, `${value}`]));
-  const target = `${server}${path}${search.size > 0 ? `?${search}` : ""}`;
-  const lines = [`${method} ${target}  (${resource}.${name})`];
+  const { method, body, resource, name } = call;
+  const lines = [`${method} ${callUrl(server, call)}  (${resource}.${name})`];
   if (body) lines.push("  x-idempotency: (a new key)", `  ${JSON.stringify(body)}`);
   return lines.join("\n");
 }

@@ -9,7 +9,7 @@ export interface Assumption {
 export const assumptions: readonly Assumption[] = [
   {
     topic: "Idempotency: scope",
-    behavior: "A key belongs to one API key and one operation.",
+    behavior: "A key belongs to one API key and one operation, and in a session to its customer.",
     reason: "OnePay states only that the same key has the same result. This scope is the most common one.",
   },
   {
@@ -28,8 +28,13 @@ export const assumptions: readonly Assumption[] = [
     reason: "OnePay documents no lifetime.",
   },
   {
+    topic: "Idempotency: other operations",
+    behavior: "An operation without the header x-idempotency in its documentation ignores keys.",
+    reason: "OnePay documents the header for each operation.",
+  },
+  {
     topic: "Duplicate customers",
-    behavior: "Two customers may have the same document, e-mail and phone.",
+    behavior: "Two customers may have the same document, email and phone.",
     reason: "OnePay doesn't document what happens, and no integrator handles a refusal.",
   },
   {
@@ -46,19 +51,20 @@ export const assumptions: readonly Assumption[] = [
   },
   {
     topic: "Top-ups",
-    behavior: "An amount of zero or less gets 422.",
+    behavior: "Zero or a negative amount gets 422.",
     reason: "OnePay documents no minimum.",
   },
   {
     topic: "Sessions",
-    behavior: "A session lasts 60 minutes. A password is requested with emulator.otp(phone) and works once.",
+    behavior:
+      "A session lasts 60 minutes. A password is requested with emulator.otp(phone) and works once. After a wrong password, it still works.",
     reason: "OnePay documents neither the lifetime nor the request that sends the password.",
   },
   {
     topic: "Charges",
     behavior:
-      "approve: true pays, approve: false fails, and without it the charge stays created. The wallet isn't debited.",
-    reason: "OnePay documents approve for the test mode, and no charge of a wallet.",
+      "approve: true pays, approve: false fails, and without it the charge stays created and never expires. The wallet isn't debited.",
+    reason: "OnePay documents approve for the test mode, and neither an expiry nor a charge of a wallet.",
   },
   {
     topic: "Errors",

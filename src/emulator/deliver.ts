@@ -43,24 +43,19 @@ const isConnectionReset = (error: unknown): boolean =>
   error instanceof TypeError && (error.cause as { code?: unknown } | undefined)?.code === "ECONNRESET";
 
 /** Rejects as soon as the signal aborts. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
-  let stopListening = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stopListening = onAbort(signal, () => reject(signal.reason));
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    onAbort(signal, abort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    stopListening();
-  }
 }
 
-/** Calls `react` when the signal aborts, or now if it has. Returns a function that removes the listener. */
-function onAbort(signal: AbortSignal, react: () => void): () => void {
+/** Calls `react` when the signal aborts, or now if it has. */
+function onAbort(signal: AbortSignal, react: () => void): void {
   if (signal.aborted) react();
-  signal.addEventListener("abort", react, { once: true });
-  return () => signal.removeEventListener("abort", react);
+  else signal.addEventListener("abort", react, { once: true });
 }
 
 function failWhenAborted(controller: ReadableStreamDefaultController, signal: AbortSignal | undefined): void {

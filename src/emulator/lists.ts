@@ -48,10 +48,7 @@ function sortRows(rows: Row[], sort: string | null): Row[] {
   return sorted.map(({ row }) => row);
 }
 
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
-}
+const compare = (a: unknown, b: unknown): number => String(a).localeCompare(String(b), "en");
 
 interface PageFacts {
   readonly page: number;

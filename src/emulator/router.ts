@@ -43,7 +43,7 @@ const matches = (template: Template, segments: readonly string[]): boolean =>
 
 function readIds(template: Template, segments: readonly string[]): Record<string, string> {
   const entries = template.segments.flatMap((segment, index) =>
-    isParameter(segment) ? [[segment.slice(1, -1), segments[index] ?? ""]] : [],
+    isParameter(segment) ? [[segment.slice(1, -1), segments[index] as string]] : [],
   );
   return Object.fromEntries(entries);
 }

@@ -95,16 +95,15 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 /** `undefined` if the platform's `Request` doesn't allow the method or the URL. */
-function toRequest(
-  { method = "GET", url = "/", headers }: IncomingMessage,
-  body: Buffer,
-): Request | undefined {
+function toRequest(incoming: IncomingMessage, body: Buffer): Request | undefined {
+  // A message that a server receives has both.
+  const { method, url, headers } = incoming as IncomingMessage & { method: string; url: string };
   const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === "string" ? [[name, value] as [string, string]] : [],
   );
   try {
-    const absolute = new URL(url, `http://${headers.host ?? "127.0.0.1"}`);
+    const absolute = new URL(url, `http://${headers.host ?? "emulator.invalid"}`);
     return new Request(absolute, {
       method,
       headers: entries,

@@ -70,7 +70,7 @@ export function readDeepObject(name: string, query: URLSearchParams): Record<str
 
 function bodyErrors(validate: Validator, body: unknown): FieldError[] {
   if (validate(body)) return [];
-  const keys = (validate.errors ?? []).map(fieldOf);
+  const keys = (validate.errors as readonly Violation[]).map(fieldOf);
   return [...new Set(keys)].map((key) => ({ key, description: `El campo ${key} no es válido o falta` }));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { startNode } from "../../scripts/process.js";
+import { runCommand } from "../command.js";
 
 const testKey = { ONEPAY_API_KEY: "sk_test_xxx" };
 
@@ -17,7 +17,8 @@ describe("a command", () => {
     ["observe", "a pause that isn't a number", ["--pause", "soon"], testKey, '--pause is "soon"'],
     ["evidence", "an unknown language", ["--language", "fr"], {}, "--language fr"],
   ])("%s prints one message for %s, and no stack trace", async (name, _what, args, env, message) => {
-    const result = await startNode(["--import", "tsx", `scripts/${name}.ts`, ...args], { env }).result;
+    const { main } = await import(`../../scripts/${name}.ts`);
+    const result = await runCommand(main, args, env);
     expect(result.code).toBe(1);
     expect(result.stderr).toContain(message);
     expect(result.stderr).not.toMatch(/\n\s+at /);

@@ -1,6 +1,6 @@
 // The emulator as a server, in this process: its control API, and faults on a real connection.
 import { request as httpRequest } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type EmulatorOptions, faultKinds } from "../../src/emulator/index.js";
@@ -166,14 +166,14 @@ describe("the emulator over HTTP", () => {
     expect(emulator.customers).toEqual([]);
   });
 
-  test("returns the URLs of its own pages", async () => {
+  test("returns page URLs with its own address", async () => {
     const { url, onepay } = await startServer({ envelope: "B" });
     await onepay.customers.create(ana);
     const body = await onepay.request({ method: "GET", path: "/customers" });
     expect(body).toMatchObject({ path: `${url}/v1/customers` });
   });
 
-  test("prints a mistake of its own and returns 500", async () => {
+  test("prints an internal mistake and returns 500", async () => {
     const mistake = new Error("a mistake");
     const now = () => {
       throw mistake;
@@ -192,6 +192,33 @@ describe("the emulator over HTTP", () => {
     });
     expect((await control("POST", "/reset")).status).toBe(500);
     expect(onError.mock.calls).toEqual([[mistake]]);
+  });
+
+  test("reports a mistake that happens after the response was sent", async () => {
+    const mistake = new Error("a mistake");
+    const onRequest = () => {
+      throw mistake;
+    };
+    const { onepay, onError } = await startServer({ onRequest });
+    await onepay.customers.list();
+    expect(onError.mock.calls).toEqual([[mistake]]);
+  });
+
+  test("responds to HTTP/1.0 without a host, and ignores a header that is a list", async () => {
+    const { port } = await startServer();
+    const text = await new Promise<string>((resolve, reject) => {
+      let received = "";
+      const head = "GET /v1/customers HTTP/1.0\r\nauthorization: Bearer sk_test_1\r\nset-cookie: a=1\r\n\r\n";
+      connect(port, "127.0.0.1", function (this: Socket) {
+        this.write(head);
+      })
+        .on("data", (chunk) => {
+          received += chunk;
+        })
+        .on("error", reject)
+        .on("close", () => resolve(received));
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   test("returns 400 for a method that can't be a request", async () => {

@@ -71,6 +71,20 @@ describe("a fault of the emulator", () => {
     },
   );
 
+  test("stalled in the body ends if the signal aborted before the body was read", async () => {
+    const { emulator } = start();
+    emulator.injectFault("*", "stall-body");
+    const controller = new AbortController();
+    const response = await emulator.fetch("https://api.onepay.la/v1/customers", {
+      method: "GET",
+      headers: { authorization: "Bearer sk_test_1" },
+      redirect: "manual",
+      signal: controller.signal,
+    });
+    controller.abort(new Error("stopped"));
+    await expect(response.text()).rejects.toThrow("stopped");
+  });
+
   test.each(["stall-body", "truncate-body"] as const)(
     "%s of a response without a body loses the response",
     async (kind) => {

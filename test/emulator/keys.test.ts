@@ -43,7 +43,9 @@ describe("a request that the document doesn't describe", () => {
     const { emulator } = start();
     expect((await send(emulator, "GET", "/payments")).status).toBe(404);
     expect((await send(emulator, "PUT", "/customers", { body: {} })).status).toBe(405);
-    expect(emulator.requests).toMatchObject([{ operation: undefined }, { operation: undefined }]);
+    expect((await send(emulator, "GET", "")).status).toBe(404);
+    const unknown = { operation: undefined };
+    expect(emulator.requests).toMatchObject([unknown, unknown, { ...unknown, path: "/" }]);
   });
 });
 

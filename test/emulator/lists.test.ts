@@ -20,6 +20,7 @@ describe("a list of the emulator", () => {
     const { list, namesOf } = await withCustomers(Array.from({ length: 21 }, (_, index) => `n${index}`));
     expect(await namesOf("")).toHaveLength(20);
     expect(await namesOf("page=2")).toEqual(["n20"]);
+    expect(await namesOf("per_page=0")).toHaveLength(20);
     expect(await namesOf("page=3&per_page=2")).toEqual(["n4", "n5"]);
     expect(await list("page=9")).toMatchObject({ data: [], from: null, to: null, total: 21 });
   });
@@ -28,6 +29,8 @@ describe("a list of the emulator", () => {
     const { namesOf } = await withCustomers(["b", "c", "a"]);
     expect(await namesOf("sort=created_at")).toEqual(["b", "c", "a"]);
     expect(await namesOf("sort=-created_at")).toEqual(["a", "c", "b"]);
+    const { namesOf: atOnce } = await withCustomers(["b", "a"], { now: () => new Date(0) });
+    expect(await atOnce("sort=created_at")).toEqual(["b", "a"]);
   });
 
   test("is filtered by each field that is passed", async () => {

@@ -76,77 +76,63 @@ function expectStatuses(
   } else expect(statuses).toEqual([]);
 }
 
-class Create implements Command {
-  constructor(
-    readonly name: string,
-    readonly key: string,
-    readonly times: number,
-    readonly fault: Injected | undefined,
-  ) {}
-  check = () => true;
+const create = (name: string, key: string, times: number, fault: Injected | undefined): Command => ({
+  check: () => true,
   async run(model: Model, real: Real) {
     const { emulator, ids } = real;
-    const options = { body: { ...ana, first_name: this.name }, "x-idempotency": this.key };
+    const options = { body: { ...ana, first_name: name }, "x-idempotency": key };
     const run = () => send(emulator, "POST", "/customers", options);
-    const statuses = await sendAll(emulator, this.fault, "createCustomer", run, this.times);
-    expectStatuses(statuses, this.fault, this.times, () =>
-      actOnce(model, `create ${this.key}`, this.name, () => {
+    const statuses = await sendAll(emulator, fault, "createCustomer", run, times);
+    expectStatuses(statuses, fault, times, () =>
+      actOnce(model, `create ${key}`, name, () => {
         model.wallets.push(0);
         return 201;
       }),
     );
     for (const { id } of emulator.customers) if (!ids.includes(id)) ids.push(id);
     expectSame(model, real);
-  }
-  toString = () => `create ${this.name} with ${this.key} × ${this.times}${faultText(this.fault)}`;
-}
+  },
+  toString: () => `create ${name} with ${key} × ${times}${faultText(fault)}`,
+});
 
-class TopUp implements Command {
-  constructor(
-    readonly customer: number,
-    readonly amount: number,
-    readonly key: string,
-    readonly times: number,
-    readonly fault: Injected | undefined,
-  ) {}
-  check = () => true;
+const topUp = (
+  customer: number,
+  amount: number,
+  key: string,
+  times: number,
+  fault: Injected | undefined,
+): Command => ({
+  check: () => true,
   async run(model: Model, real: Real) {
     const { emulator, ids } = real;
-    const path = `/customers/${ids[this.customer] ?? noCustomer}/transactions`;
-    const options = { body: { amount: this.amount, concept: "Bono" }, "x-idempotency": this.key };
+    const path = `/customers/${ids[customer] ?? noCustomer}/transactions`;
+    const options = { body: { amount: amount, concept: "Bono" }, "x-idempotency": key };
     const run = () => send(emulator, "POST", path, options);
-    const statuses = await sendAll(emulator, this.fault, "topUpCustomer", run, this.times);
-    expectStatuses(statuses, this.fault, this.times, () =>
-      actOnce(model, `top-up ${this.key}`, `${path} ${this.amount}`, () =>
-        topUpModel(model, this.customer, this.amount),
-      ),
+    const statuses = await sendAll(emulator, fault, "topUpCustomer", run, times);
+    expectStatuses(statuses, fault, times, () =>
+      actOnce(model, `top-up ${key}`, `${path} ${amount}`, () => topUpModel(model, customer, amount)),
     );
     expectSame(model, real);
-  }
-  toString = () =>
-    `top up ${this.customer} by ${this.amount} with ${this.key} × ${this.times}${faultText(this.fault)}`;
-}
+  },
+  toString: () => `top up ${customer} by ${amount} with ${key} × ${times}${faultText(fault)}`,
+});
 
-class Delete implements Command {
-  constructor(
-    readonly customer: number,
-    readonly fault: Injected | undefined,
-  ) {}
-  check = () => true;
+const deleteOne = (customer: number, fault: Injected | undefined): Command => ({
+  check: () => true,
   async run(model: Model, real: Real) {
     const { emulator, ids } = real;
-    const run = () => send(emulator, "DELETE", `/customers/${ids[this.customer] ?? noCustomer}`);
-    const statuses = await sendAll(emulator, this.fault, "deleteCustomer", run, 1);
-    expectStatuses(statuses, this.fault, 1, () => {
-      const wallet = model.wallets[this.customer];
+    const run = () => send(emulator, "DELETE", `/customers/${ids[customer] ?? noCustomer}`);
+    const statuses = await sendAll(emulator, fault, "deleteCustomer", run, 1);
+    expectStatuses(statuses, fault, 1, () => {
+      const wallet = model.wallets[customer];
       if (wallet === undefined || wallet === "deleted") return 404;
-      model.wallets[this.customer] = "deleted";
+      model.wallets[customer] = "deleted";
       return 204;
     });
     expectSame(model, real);
-  }
-  toString = () => `delete ${this.customer}${faultText(this.fault)}`;
-}
+  },
+  toString: () => `delete ${customer}${faultText(fault)}`,
+});
 
 const faultText = (fault: Injected | undefined): string => (fault ? ` (${fault.kind} ${fault.when})` : "");
 
@@ -162,23 +148,25 @@ function expectSame({ company, wallets }: Model, { emulator, ids }: Real): void 
 }
 
 // A stalled response never settles here: nobody aborts these requests.
-const fault = fc.option(
-  fc.record<Injected>({
-    kind: fc.constantFrom(...faultKinds.filter((kind) => kind !== "stall-headers")),
-    when: fc.constantFrom("before", "after"),
-  }),
-  { nil: undefined, freq: 2 },
-);
+const faultOf = (isUsed: (kind: FaultKind) => boolean) =>
+  fc.option(
+    fc.record<Injected>({
+      kind: fc.constantFrom(...faultKinds.filter(isUsed)),
+      when: fc.constantFrom("before", "after"),
+    }),
+    { nil: undefined, freq: 2 },
+  );
+const fault = faultOf((kind) => kind !== "stall-headers");
+// A deletion's response has no body, so nothing of it arrives if it stalls.
+const deletionFault = faultOf((kind) => !kind.startsWith("stall"));
 const times = fc.constantFrom(1, 1, 1, 2, 3);
 const key = fc.constantFrom("key-1", "key-2", "key-3", "key-4");
 const customer = fc.nat(3);
 
 const commands = [
-  fc.tuple(fc.constantFrom("Ana", "Eva"), key, times, fault).map((args) => new Create(...args)),
-  fc
-    .tuple(customer, fc.integer({ min: -1, max: 60_000 }), key, times, fault)
-    .map((args) => new TopUp(...args)),
-  fc.tuple(customer, fault).map((args) => new Delete(...args)),
+  fc.tuple(fc.constantFrom("Ana", "Eva"), key, times, fault).map((args) => create(...args)),
+  fc.tuple(customer, fc.integer({ min: -1, max: 60_000 }), key, times, fault).map((args) => topUp(...args)),
+  fc.tuple(customer, deletionFault).map((args) => deleteOne(...args)),
 ];
 
 test("the emulator does what the model does in any sequence of calls, concurrent duplicates and faults", async () => {
@@ -190,6 +178,6 @@ test("the emulator does what the model does in any sequence of calls, concurrent
       });
       await fc.asyncModelRun(setup, sequence);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

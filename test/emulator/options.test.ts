@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createEmulator, type EmulatorOptions } from "../../src/emulator/index.js";
-import { ana, start } from "./client.js";
+import { ana, send, start } from "./client.js";
 
 describe("createEmulator", () => {
   test.each<[string, object, string]>([
@@ -24,6 +24,24 @@ describe("createEmulator", () => {
 
   test("throws a TypeError if the options aren't an object", () => {
     expect(() => createEmulator("sk_test_1" as EmulatorOptions)).toThrow("the options must be an object");
+  });
+
+  test("takes an option that is undefined for its default", async () => {
+    const { onepay } = start({ seed: undefined, envelope: undefined, faults: undefined });
+    expect(await onepay.customers.list().toArray({ limit: 1 })).toEqual([]);
+  });
+
+  test("creates a fetch that can be called without a client", async () => {
+    const response = await createEmulator().fetch("https://api.onepay.la/v1/customers");
+    expect(response.status).toBe(401);
+  });
+
+  test("rejects with a mistake in now instead of hiding it as a broken connection", async () => {
+    const now = () => {
+      throw new RangeError("a mistake");
+    };
+    const creating = send(createEmulator({ now }), "POST", "/customers", { body: ana, "x-idempotency": "1" });
+    await expect(creating).rejects.toThrow("a mistake");
   });
 
   test("accepts only the API keys that are passed", async () => {
@@ -101,6 +119,7 @@ describe("setState", () => {
     ["a customer without an id", { customers: [{ phone: "+571" }] }, "customers[0].id must be a string"],
     ["an amount as a string", { transactions: [{ ...row, amount: "5" }] }, "transactions[0].amount must be"],
     ["an account without a bank", { accounts: [row] }, "accounts[0].bank must be an object with a name"],
+    ["a bank without a name", { accounts: [{ ...row, bank: {} }] }, "accounts[0].bank must be"],
     ["passwords as an array", { passwords: [] }, "passwords must be an object"],
     ["a password as a number", { passwords: { "+571": 1 } }, "each of passwords must be a string"],
     ["a response without a status", { responses: { key: {} } }, "each of responses.request must be a string"],

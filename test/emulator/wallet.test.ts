@@ -28,7 +28,7 @@ describe("the wallet of the emulator", () => {
         expect(balances.reduce((sum, each) => sum + each, emulator.companyBalance)).toBe(company);
         expect(Math.min(...balances, emulator.companyBalance)).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

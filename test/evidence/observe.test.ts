@@ -11,9 +11,11 @@ import { callText, plan } from "../../scripts/observe/plan.js";
 import { redactedHar } from "../../scripts/observe/redact-har.js";
 import { run } from "../../scripts/observe/run.js";
 import { checkKey, checkTarget } from "../../scripts/observe/target.js";
+import { main } from "../../scripts/observe.js";
 import { readDocument } from "../../scripts/openapi/load.js";
 import { programFile } from "../../scripts/process.js";
-import { customer, id, runScript, tempFolder } from "./helpers.js";
+import { runCommand } from "../command.js";
+import { customer, id, tempFolder } from "./helpers.js";
 
 const key = "sk_test_a1b2c3d4e5";
 const customers = { data: [customer], current_page: 1, from: 1, last_page: 1, per_page: 5, to: 1, total: 1 };
@@ -69,7 +71,7 @@ async function observe(url: string, args: string[] = [], env: Record<string, str
   const folder = await tempFolder();
   const har = join(folder, "observe.har");
   const options = ["--target", url, "--pause", "10", "--har", har, ...args];
-  const result = await runScript("observe.ts", options, { env: { ONEPAY_API_KEY: key, ...env } }).result;
+  const result = await runCommand(main, options, { ONEPAY_API_KEY: key, ...env });
   return { ...result, entries: await entriesOf(har), files: await readdir(folder) };
 }
 
@@ -144,7 +146,15 @@ describe("against a stand-in", () => {
   ])("after a %i as the second response, sends %i requests in total", async (status, sent, stopped) => {
     const { url, requests } = await startStandIn(failAt(2, status));
     const signals = { stop: new AbortController().signal, cancel: new AbortController().signal };
-    const options = { key, baseUrl: url, customer: undefined, pause: 0, print: () => {}, ...signals };
+    const options = {
+      key,
+      baseUrl: url,
+      target: url,
+      customer: undefined,
+      pause: 0,
+      print: () => {},
+      ...signals,
+    };
     const result = await run(plan(await readDocument(), false, "1"), options);
     expect(result).toEqual(stopped === undefined ? { sent } : { sent, stopped });
     expect(requests).toHaveLength(sent);
@@ -178,11 +188,28 @@ describe("against a stand-in", () => {
     expect((await entriesOf(har)).map(({ response }) => response.status)).toEqual([200, 200]);
   });
 
-  test("stops if there is no response, and reports that the recording lacks the request", async () => {
-    const { code, stderr, entries } = await observe("http://127.0.0.1:1/v1", ["--yes"]);
-    expect({ code, entries }).toEqual({ code: 1, entries: [] });
+  test("stops if there is no response, and records the request with the status 0", async () => {
+    const { code, stdout, stderr, entries } = await observe("http://127.0.0.1:1/v1", ["--yes"]);
+    expect(code).toBe(1);
+    expect(entries.map(({ request, response }) => [request.method, request.url, response.status])).toEqual([
+      ["GET", "http://127.0.0.1:1/v1/customers?page=1&per_page=5", 0],
+    ]);
     expect(stderr).toContain("There was no response (connect ECONNREFUSED");
-    expect(stderr).toContain("The recording has 0 of the 1 requests that were sent.");
+    expect(stdout).not.toMatch(/seen \d/);
+  });
+
+  test("records a created customer whose response is lost, without personal data", async () => {
+    const { url } = await startStandIn((request, response, count) => {
+      if (request.method === "POST") request.socket.destroy();
+      else onepay(request, response, count);
+    });
+    const { code, entries } = await observe(url, ["--yes", "--create"]);
+    expect(code).toBe(1);
+    expect(entries.map(({ request, response }) => [request.method, response.status])).toEqual([
+      ["GET", 200],
+      ["POST", 0],
+    ]);
+    expect(JSON.stringify(entries)).not.toContain("observe-");
   });
 });
 

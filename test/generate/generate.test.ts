@@ -1,30 +1,15 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root, UserError } from "../../scripts/cli.js";
 import { differing, generate as makeFiles, write } from "../../scripts/generate/files.js";
+import { main } from "../../scripts/generate.js";
+import { startNode } from "../../scripts/process.js";
+import { runCommand } from "../command.js";
 import { compile, inMemory } from "./compile.js";
 
-const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-
-interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the real command in its own process. */
-const generate = (...args: string[]): Promise<Run> =>
-  new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [tsx, join(root, "scripts/generate.ts"), ...args],
-      { cwd: root },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
+const generate = (...args: string[]) => runCommand(main, args);
 
 let folder: string;
 beforeAll(async () => {
@@ -44,7 +29,10 @@ const document = async (name: string, operations: string): Promise<string> => {
   return file;
 };
 
-const files = ["openapi.json", "operations.ts", "public-types.ts", "schema.ts"];
+const files = [
+  ...["bodies.js", "contract.ts", "openapi.json", "operations.ts", "public-types.ts", "responses.ts"],
+  ...["schema.ts", "schemas.ts", "validators.js"],
+];
 const contents = async (at: string) =>
   Object.fromEntries(
     await Promise.all(files.map(async (name) => [name, await readFile(join(at, name), "utf8")])),
@@ -53,22 +41,8 @@ const contents = async (at: string) =>
 describe("the project's own document", () => {
   test("generates the same bytes each time, and they are the committed ones", async () => {
     const out = join(root, "generated");
-    const committed = await contents(out);
-    const again = join(root, "dist/test-generate");
-    try {
-      const run = await generate("--out", again);
-      expect(run).toMatchObject({ code: 0, stderr: "" });
-      const made = await contents(again);
-      expect(made["openapi.json"]).toBe(committed["openapi.json"]);
-      expect(made["schema.ts"]).toBe(committed["schema.ts"]);
-      expect(made["public-types.ts"]).toBe(committed["public-types.ts"]);
-      // Only the path of the runtime's types depends on the folder.
-      expect(made["operations.ts"]?.replace("../../src/types.js", "../src/types.js")).toBe(
-        committed["operations.ts"],
-      );
-    } finally {
-      await rm(again, { recursive: true, force: true });
-    }
+    const { files: made } = await makeFiles(join(root, "spec/openapi.yaml"), out, "en");
+    expect(Object.fromEntries(made)).toEqual(await contents(out));
   });
 
   test("--check exits with 1 after a change, prints the outdated files, and writes nothing", async () => {
@@ -95,9 +69,8 @@ describe("the project's own document", () => {
   });
 
   test("the Spanish bundle has the Spanish texts, and no bundle has x-es", async () => {
-    const out = join(folder, "es");
-    expect((await generate("--language", "es", "--out", out)).code).toBe(0);
-    const spanish = (await contents(out))["openapi.json"] ?? "";
+    const { files: made } = await makeFiles(join(root, "spec/openapi.yaml"), join(folder, "es"), "es");
+    const spanish = made.get("openapi.json") ?? "";
     const english = await readFile(join(root, "generated/openapi.json"), "utf8");
     expect(JSON.parse(spanish).paths["/customers"].post.summary).toBe("Crear un cliente");
     expect(JSON.parse(english).paths["/customers"].post.summary).toBe("Create a customer");
@@ -169,11 +142,8 @@ describe("what an editor shows on hover", () => {
               schema: { type: object, properties: { price: { type: integer, description: Its price., x-unit: COP-cents } } }
 `,
     );
-    const out = join(folder, "unit");
-    expect((await generate("--spec", file, "--out", out)).code).toBe(0);
-    expect((await contents(out))["schema.ts"]).toContain(
-      "Its price. Unit: cents of a Colombian peso (100 = 1 COP).",
-    );
+    const { files: made } = await makeFiles(file, join(folder, "unit"), "en");
+    expect(made.get("schema.ts")).toContain("Its price. Unit: cents of a Colombian peso (100 = 1 COP).");
   });
 });
 
@@ -211,9 +181,9 @@ components:
     );
     const out = join(root, "dist/test-pets");
     try {
-      const run = await generate("--spec", file, "--out", out);
-      expect(run.code).toBe(0);
-      expect(run.stderr).toContain("Skipped: replacePetToy takes text/plain.");
+      const made = await makeFiles(file, out, "en");
+      expect(made.skipped).toEqual([expect.stringContaining("replacePetToy takes text/plain.")]);
+      await write(out, made.files);
       const { operations } = await import(join(out, "operations.ts"));
       expect(operations).toEqual({
         listPets: {
@@ -311,7 +281,8 @@ describe("a document with a mistake gets a message with file and line, and no fi
     const out = join(folder, "kept");
     await cp(join(root, "generated"), out, { recursive: true });
     const before = await contents(out);
-    const run = await generate("--spec", file, "--out", out);
+    const program = join(root, "scripts/generate.ts");
+    const run = await startNode(["--import", "tsx", program, "--spec", file, "--out", out]).result;
     expect(run).toMatchObject({ code: 1, stdout: "" });
     expect(run.stderr).toMatch(message);
     expect(run.stderr).not.toMatch(/\n\s+at /);
@@ -331,25 +302,25 @@ describe("a document with a mistake gets a message with file and line, and no fi
     expect(lines.at(-1)).toBe("… and 2 more problems");
   });
 
-  test("a missing file, a folder as --spec, and an unknown option", async () => {
-    const missing = await generate("--spec", "nowhere.yaml");
-    expect(missing).toMatchObject({ code: 1, stdout: "" });
-    expect(missing.stderr).toContain("There is no file nowhere.yaml");
-    const directory = await generate("--spec", "spec");
-    expect(directory).toMatchObject({ code: 1, stdout: "" });
-    expect(directory.stderr).toContain("There is no file spec.");
+  test.each(["nowhere.yaml", "spec"])("%s instead of a document", async (name) => {
+    const error = await makeFiles(join(root, name), join(folder, "none"), "en").catch((reason) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toContain(`There is no file ${name}`);
+  });
+
+  test("on the command line: an unknown option", async () => {
     const unknown = await generate("--chekc");
     expect(unknown).toMatchObject({ code: 1, stdout: "" });
     expect(unknown.stderr).toContain("--chekc");
   });
 
-  test.each(["--out README.md", "--out README.md/generated"])(
-    "%s: a message instead of a stack trace",
+  test.each(["README.md", "README.md/generated"])(
+    "%s instead of a folder to write to: a message instead of a stack trace",
     async (out) => {
-      const run = await generate(...out.split(" "));
-      expect(run).toMatchObject({ code: 1, stdout: "" });
-      expect(run.stderr).toMatch(
-        /^Can't write to README\.md.* Pass a folder that you can write to with --out\.\n$/,
+      const error = await write(join(root, out), new Map([["openapi.json", "{}"]])).catch((reason) => reason);
+      expect(error).toBeInstanceOf(UserError);
+      expect(error.message).toMatch(
+        /^Can't write to README\.md.* Pass a folder that you can write to with --out\.$/,
       );
     },
   );

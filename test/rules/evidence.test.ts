@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { root } from "../../scripts/cli.js";
 import { countEvidence, type Evidence, evidenceText } from "../../scripts/evidence/count.js";
+import { main } from "../../scripts/evidence.js";
+import { runCommand } from "../command.js";
 
 const documented = { basis: "documented", source: "catalogue" };
 const observed = { basis: "observed", source: "players" };
@@ -97,9 +96,7 @@ test("prints a table with a line for each operation and one for the whole docume
 });
 
 test("`npm run evidence -- --json` prints every operation of the document and nothing else on stdout", async () => {
-  const { stdout } = await promisify(execFile)("npx", ["tsx", "scripts/evidence.ts", "--json"], {
-    cwd: root,
-  });
+  const { stdout } = await runCommand(main, ["--json"]);
   const printed = JSON.parse(stdout) as Evidence;
   expect(printed.operations).toHaveLength(13);
   expect(
@@ -109,6 +106,6 @@ test("`npm run evidence -- --json` prints every operation of the document and no
 });
 
 test("`npm run evidence -- --language es` prints the reasons in Spanish", async () => {
-  const run = promisify(execFile)("npx", ["tsx", "scripts/evidence.ts", "--language", "es"], { cwd: root });
-  expect((await run).stdout).toContain("closed-body: Un campo desconocido");
+  const { stdout } = await runCommand(main, ["--language", "es"]);
+  expect(stdout).toContain("closed-body: Un campo desconocido");
 });
