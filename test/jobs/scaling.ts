@@ -149,6 +149,8 @@ function describe(runs: Run[], long: Run): string {
       ((cpu.workers + cpu.postgres + cpu.emulator) * jobs) / (seconds * 1_000 * availableParallelism());
     return `| ${[workers, Math.round(jobs / seconds), ...cpus, `${Math.round(busy * 100)}%`].join(" | ")} |`;
   });
+  const last = runs.at(-1);
+  const perJob = last ? last.cpu.workers + last.cpu.postgres + last.cpu.emulator : 0;
   return [
     "# Results of the background jobs",
     "",
@@ -163,6 +165,10 @@ function describe(runs: Run[], long: Run): string {
     "| workers | jobs per second | CPU of the workers | CPU of PostgreSQL | CPU of the emulator | cores in use |",
     "| ---: | ---: | ---: | ---: | ---: | ---: |",
     ...rows,
+    "",
+    "One worker waits for OnePay. With more workers, the bottleneck is the CPU: on these cores, a job costs",
+    `${milliseconds(perJob)}, and ${milliseconds(last?.cpu.postgres ?? 0)} of it in PostgreSQL. If each part has its own machine, workers`,
+    `scale until PostgreSQL is busy, at about ${Math.round(1_000 / (last?.cpu.postgres ?? 1))} jobs per second and core.`,
     "",
     "## Memory",
     "",

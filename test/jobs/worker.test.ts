@@ -82,6 +82,20 @@ test("a worker with a wrong API key exits with 1, and the job remains", async ()
   expect(await waitingJobs("refused")).toBe(1);
 });
 
+test("a row whose id is too long for an idempotency key becomes a dead letter with the reason", async () => {
+  const worker = await startWorker();
+  const id = "a".repeat(300);
+  await queueSignUp(id);
+  const deadLetters = async () => {
+    const { rows } = await pool.query("select data from pgboss.job where name = 'onepay-dead-letters'");
+    return rows.map(({ data }) => [data.id, data.reason]);
+  };
+  await waitUntil("the dead letter", async () => (await deadLetters()).length > 0);
+  expect(await deadLetters()).toEqual([[id, expect.stringContaining("longer than 255 characters")]]);
+  worker.process.kill("SIGTERM");
+  expect(await worker.ended).toBe(0);
+});
+
 /** An API that refuses every key. */
 async function refusingApi(): Promise<string> {
   const { createServer } = await import("node:http");

@@ -40,7 +40,9 @@ export function reportDatabaseError(error: unknown) {
 }
 
 export async function createTables() {
+  // The lock: workers start at the same time.
   await pool.query(`
+    select pg_advisory_xact_lock(1);
     create table if not exists sign_ups (
       id text primary key,
       body jsonb not null,

@@ -29,18 +29,14 @@ export async function perform(
   signal: AbortSignal,
 ): Promise<NextStep | undefined> {
   const { kind, id } = job.data;
+  let created: string;
   try {
-    const created = await tasks[kind].call(id, signal);
-    await complete(boss, job, created);
-    return undefined;
+    created = await tasks[kind].call(id, signal);
   } catch (error) {
-    if (error instanceof RejectedJob) {
-      await reject(boss, job, error.message);
-      return undefined;
-    }
-    if (!isOnePayError(error)) throw error;
-    return await settle(boss, job, error);
+    return settle(boss, job, error);
   }
+  await complete(boss, job, created);
+  return undefined;
 }
 
 const complete = (
@@ -58,8 +54,17 @@ const complete = (
 async function settle(
   boss: PgBoss,
   job: Job,
-  error: OnePayError,
-): Promise<NextStep> {
+  error: unknown,
+): Promise<NextStep | undefined> {
+  // A TypeError: wrong arguments, so nothing was sent.
+  if (
+    error instanceof RejectedJob ||
+    error instanceof TypeError
+  ) {
+    await reject(boss, job, error.message);
+    return undefined;
+  }
+  if (!isOnePayError(error)) throw error;
   const step = nextStep(error, job.data.attempt);
   // The JSON of the error has no personal data.
   console.log(

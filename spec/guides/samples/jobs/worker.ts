@@ -52,7 +52,7 @@ async function runJob(job: PgBoss.Job<JobData>) {
     const step = await perform(boss, job, signal);
     if (step?.type === "stop") {
       process.exitCode = 1;
-      await stop();
+      void stop();
     }
     // The other jobs would get the same response.
     if (step?.type === "retry" && step.pause)
