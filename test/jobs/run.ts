@@ -15,24 +15,29 @@ PostgreSQL and the emulator are killed at random moments. It needs PostgreSQL's 
   --help          print this
 `;
 
-await command(help, { seed: { type: "string" } } as const, async ({ seed }, files) => {
-  if (seed !== undefined && !/^\d+$/.test(seed)) {
-    process.stderr.write("--seed must be a whole number.\n");
-    return 1;
-  }
-  if (postgresFolder() === undefined) {
-    process.stderr.write(`${missingPostgres}\n`);
-    return 1;
-  }
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const { status } = spawnSync(
-    process.execPath,
-    [`${root}/node_modules/vitest/vitest.mjs`, "run", "--config", "test/jobs/vitest.config.ts", ...files],
-    {
-      cwd: root,
-      stdio: "inherit",
-      env: { ...process.env, ...(seed !== undefined && { [seedVariable]: seed }) },
-    },
-  );
-  return status ?? 1;
-});
+export const testJobs = command(
+  import.meta,
+  help,
+  { seed: { type: "string" } } as const,
+  async ({ seed }, files) => {
+    if (seed !== undefined && !/^\d+$/.test(seed)) {
+      process.stderr.write("--seed must be a whole number.\n");
+      return 1;
+    }
+    if (postgresFolder() === undefined) {
+      process.stderr.write(`${missingPostgres}\n`);
+      return 1;
+    }
+    const root = fileURLToPath(new URL("../..", import.meta.url));
+    const { status } = spawnSync(
+      process.execPath,
+      [`${root}/node_modules/vitest/vitest.mjs`, "run", "--config", "test/jobs/vitest.config.ts", ...files],
+      {
+        cwd: root,
+        stdio: "inherit",
+        env: { ...process.env, ...(seed !== undefined && { [seedVariable]: seed }) },
+      },
+    );
+    return status ?? 1;
+  },
+);

@@ -179,7 +179,8 @@ function describe(runs: Run[], long: Run): string {
   ].join("\n");
 }
 
-await command(
+export const scaling = command(
+  import.meta,
   help,
   { jobs: { type: "string" }, write: { type: "boolean" } } as const,
   async ({ jobs = "20000", write = false }) => {
