@@ -85,6 +85,14 @@ describe("a fault of the emulator", () => {
     await expect(response.text()).rejects.toThrow("stopped");
   });
 
+  test("stalled in the body never ends for a caller without a signal", async () => {
+    const { emulator } = start();
+    emulator.injectFault("*", "stall-body");
+    const response = await emulator.fetch("https://api.onepay.la/v1/customers");
+    const waiting = new Promise((resolve) => setTimeout(resolve, 50, "still waiting"));
+    expect(await Promise.race([response.text(), waiting])).toBe("still waiting");
+  });
+
   test.each(["stall-body", "truncate-body"] as const)(
     "%s of a response without a body loses the response",
     async (kind) => {
