@@ -81,6 +81,11 @@ describe("translating code", () => {
     );
   });
 
+  it("needs no translation of SQL", () => {
+    expect(translatableTexts("query(`\n  select id from sign_ups where onepay_id is null`);\n")).toEqual([]);
+    expect(translatableTexts('log("Please select a row.");\n')).toEqual(["Please select a row."]);
+  });
+
   it("changes no code that contains the same words", () => {
     const code = 'const url = "https://example.org//whole pesos";\nconst whole = /whole pesos/;\n';
     expect(translateCode(code, spanish)).toBe(code);
