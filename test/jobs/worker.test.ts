@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatorProcess, startEmulator } from "./emulator.js";
 import { createPool } from "./pool.js";
 import { missingPostgres, type Postgres, startPostgres } from "./postgres.js";
@@ -34,24 +34,27 @@ async function startWorker(env: Record<string, string> = {}): Promise<Program> {
 }
 
 async function queueSignUp(id: string): Promise<void> {
-  await pool.query("insert into sign_ups (id, body) values ($1, $2)", [
-    id,
-    {
-      user_type: "natural",
-      first_name: "Juan",
-      last_name: "Pérez",
-      email: `${id}@example.com`,
-      phone: "+573001234567",
-      document_type: "CC",
-      document_number: "1234567890",
-    },
-  ]);
+  await pool.query("insert into sign_ups (id, body) values ($1, $2)", [id, bodyOf(id)]);
+  await queueJob("create-customer", id);
+}
+
+const bodyOf = (id: string) => ({
+  user_type: "natural",
+  first_name: "Juan",
+  last_name: "Pérez",
+  email: `${id}@example.com`,
+  phone: "+573001234567",
+  document_type: "CC",
+  document_number: "1234567890",
+});
+
+async function queueJob(kind: string, id: string): Promise<void> {
   await pool.query(
     `insert into pgboss.job (name, data, expire_in, dead_letter, policy)
-     select name, jsonb_build_object('kind', 'create-customer', 'id', $1::text, 'attempt', 1),
+     select name, jsonb_build_object('kind', $1::text, 'id', $2::text, 'attempt', 1),
        interval '1 minute', dead_letter, policy
      from pgboss.queue where name = 'onepay-jobs'`,
-    [id],
+    [kind, id],
   );
 }
 
@@ -65,7 +68,7 @@ const waitingJobs = async (id: string): Promise<number> => {
 
 test("a stopped worker cancels a call that doesn't end, and its job returns to the queue", async () => {
   const worker = await startWorker();
-  await emulator.injectFault("stall-headers", { times: 5 });
+  await emulator.injectFault("stall-headers");
   await queueSignUp("stalled");
   await waitUntil("the request", async () => (await emulator.requests()).length > 0);
   worker.process.kill("SIGTERM");
@@ -94,6 +97,55 @@ test("a row whose id is too long for an idempotency key becomes a dead letter wi
   expect(await deadLetters()).toEqual([[id, expect.stringContaining("longer than 255 characters")]]);
   worker.process.kill("SIGTERM");
   expect(await worker.ended).toBe(0);
+});
+
+describe("a job that was first sent two days ago", () => {
+  const twoDaysAgo = new Date(Date.now() - 2 * 24 * 3_600_000);
+
+  test("finds the customer by document instead of creating another one", async () => {
+    const response = await fetch(`${emulator.env.ONEPAY_BASE_URL}/customers`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${emulator.env.ONEPAY_API_KEY}`,
+        "content-type": "application/json",
+        // A key that OnePay doesn't know any more.
+        "x-idempotency": "expired",
+      },
+      body: JSON.stringify({ ...bodyOf("old"), document_number: "5555555555" }),
+    });
+    const { id } = (await response.json()) as { id: string };
+    const worker = await startWorker();
+    await pool.query("insert into sign_ups (id, body, first_sent_at) values ($1, $2, $3)", [
+      "old",
+      { ...bodyOf("old"), document_number: "5555555555" },
+      twoDaysAgo,
+    ]);
+    await queueJob("create-customer", "old");
+    const savedId = async () =>
+      (await pool.query("select onepay_id from sign_ups where id = 'old'")).rows[0]?.onepay_id;
+    await waitUntil("the customer's id", async () => (await savedId()) !== null);
+    expect(await savedId()).toBe(id);
+    const { customers } = await emulator.state();
+    expect(customers.filter(({ document_number }) => document_number === "5555555555")).toHaveLength(1);
+    worker.process.kill("SIGTERM");
+    expect(await worker.ended).toBe(0);
+  });
+
+  test("moves no money, and leaves the top-up to a person", async () => {
+    const worker = await startWorker();
+    await pool.query(
+      "insert into top_ups (id, sign_up_id, amount, first_sent_at) values ('old', 'old', 5000, $1)",
+      [twoDaysAgo],
+    );
+    await queueJob("top-up", "old");
+    const reason = async () =>
+      (await pool.query("select rejected_because from top_ups where id = 'old'")).rows[0]?.rejected_because;
+    await waitUntil("the reason", async () => (await reason()) !== null);
+    expect(await reason()).toBe("The key is old: check it.");
+    expect((await emulator.state()).transactions).toEqual([]);
+    worker.process.kill("SIGTERM");
+    expect(await worker.ended).toBe(0);
+  });
 });
 
 /** An API that refuses every key. */
