@@ -38,7 +38,7 @@ async function removeSourceMapComment(file: string): Promise<void> {
 }
 
 // dist/docs comes from another command: this one must not delete it. The first build deletes for all.
-const oldOutput = ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map"];
+const oldOutput = ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map", "dist/shared"];
 
 const shared = {
   format: ["esm", "cjs"] as ("esm" | "cjs")[],
@@ -53,13 +53,25 @@ const shared = {
     format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" },
   hooks: {
     "build:done": async ({ options: { outDir } }: { options: { outDir: string } }) => {
-      for (const name of ["index.d.ts", "index.d.cts", "emulator.d.ts", "emulator.d.cts"])
-        await removeSourceMapComment(join(outDir, name));
+      for (const name of ["index", "emulator", "schemas", "drift"])
+        for (const extension of ["d.ts", "d.cts"])
+          await removeSourceMapComment(join(outDir, `${name}.${extension}`));
     },
   },
 };
 
-// One build per entry, so that none of them shares a file with the client.
+// The validators need parts of Ajv at run time: they are bundled, so that users install nothing. Nobody reads compiled
+// validators, so they are minified.
+const compiled = { ...shared, sourcemap: false, minify: true };
+
+// The emulator and the drift check share the validators of the responses.
+const withResponses = {
+  ...compiled,
+  entry: { emulator: "src/emulator/index.ts", drift: "src/drift/index.ts" },
+  outputOptions: { chunkFileNames: "shared/[name].js" },
+};
+
+// The client and the schemas share no file with other entries.
 export default defineConfig([
   {
     ...shared,
@@ -68,17 +80,17 @@ export default defineConfig([
     // At the root, as in the package, so that "onepay-client/openapi.json" also resolves in the checkout.
     copy: { from: "generated/openapi.json", to: "." },
   },
-  // The validators need parts of Ajv at run time: they are bundled, so that users install nothing. Nobody reads compiled
-  // validators, so they are minified.
-  { ...shared, entry: { emulator: "src/emulator/index.ts" }, sourcemap: false, minify: true },
+  { ...compiled, entry: { schemas: "src/schemas/index.ts" } },
   {
-    ...shared,
-    entry: { cli: "src/cli/index.ts" },
+    ...withResponses,
     format: ["esm"] as ("esm" | "cjs")[],
-    platform: "node" as const,
-    dts: false,
-    sourcemap: false,
-    minify: true,
-    banner: "#!/usr/bin/env node",
+    // The command uses the emulator's files. Its first line is in its source.
+    entry: { ...withResponses.entry, cli: "src/cli/index.ts" },
+    external: [/^node:/],
+  },
+  {
+    ...withResponses,
+    format: ["cjs"] as ("esm" | "cjs")[],
+    outputOptions: { chunkFileNames: "shared/[name].cjs" },
   },
 ]);

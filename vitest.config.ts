@@ -9,9 +9,18 @@ export default defineConfig({
   test: {
     // A project a concern: `vitest run --project client` runs one of them.
     projects: [
-      ...["generate", "client", "emulator", "rules", "docs", "types", "release", "evidence"].map((name) =>
-        project(name),
-      ),
+      ...[
+        "generate",
+        "client",
+        "emulator",
+        "rules",
+        "docs",
+        "types",
+        "release",
+        "evidence",
+        "schemas",
+        "drift",
+      ].map((name) => project(name)),
       // Loading Prism takes longer than most of its tests: once a worker, not once a file.
       project("contract", false),
     ],

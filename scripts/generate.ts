@@ -12,6 +12,11 @@ Generates from the OpenAPI document in spec/:
   schema.ts         the types of the document
   operations.ts     the operations and the interfaces of the client
   public-types.ts   the types that the package exports
+  bodies.js         the validators of the request bodies
+  schemas.ts        the same with messages, for onepay-client/schemas
+  validators.js     the validators of parameters and responses
+  responses.ts      the documented responses, for onepay-client/drift
+  contract.ts       what the document states about each operation
 
   --check          write nothing; exit with 1 and print the files that would change
   --spec FILE      another OpenAPI 3.1 document (default: spec/openapi.yaml)

@@ -39,6 +39,8 @@ export type TimeLimit = "timeout" | "deadline" | "platform";
 interface Received {
   readonly response: Response;
   readonly body: unknown;
+  /** The body if it's JSON. */
+  readonly data?: unknown;
 }
 
 /** A request and its response, as far as they got. It outlives a timeout, so that a status that has arrived isn't lost. */
@@ -188,7 +190,7 @@ function classify(
   const body = json ? json.value : copyOf(text.slice(0, maxErrorBodyLength));
   if (isRedirect(response)) return { kind: "redirect", response, body };
   if (status < 400) return { kind: "invalid", reason: "unexpected-status", response, body };
-  return { kind: "status", response, body, cause: cause?.error };
+  return { kind: "status", response, body, data: json?.value, cause: cause?.error };
 }
 
 const invalid = (reason: InvalidReason, response: Response, text: string, cause?: unknown): Failure => ({

@@ -30,6 +30,8 @@ export interface CallState {
   attempts: number;
   /** Whether an attempt may have had an effect. Once true, only a success settles it. */
   mayHaveActed: boolean;
+  /** Whether a response deviated from the document: it's reported once. */
+  hasDrifted?: boolean;
 }
 
 /** What is the same for all calls of an operation. Without a prototype, since its optional properties are read by name. */

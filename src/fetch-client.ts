@@ -222,6 +222,7 @@ const ownOptions = [
   "maxResponseBytes",
   "signal",
   "onEvent",
+  "responseCheck",
   "idempotencyKey",
   "customerToken",
 ];

@@ -6,7 +6,15 @@ import { type Headers, mergeHeaders } from "./headers.js";
 import { isIdempotencyKey } from "./idempotency-key.js";
 import { isPlainObject, readProperty } from "./objects.js";
 import { detectRuntime, environmentVariable, isBrowser, type Runtime } from "./platform.js";
-import type { Environment, Fetch, FetchOptions, HeaderOptions, OnePayEvent, OnePayOptions } from "./types.js";
+import type {
+  Environment,
+  Fetch,
+  FetchOptions,
+  HeaderOptions,
+  OnePayEvent,
+  OnePayOptions,
+  ResponseCheck,
+} from "./types.js";
 
 /** The options of a client: checked, complete, and taken when the client was created. */
 export interface ClientSettings {
@@ -22,6 +30,7 @@ export interface ClientSettings {
   readonly fetch: Fetch | undefined;
   readonly fetchOptions: FetchOptions;
   readonly listeners: readonly Listener[];
+  readonly responseCheck: ResponseCheck | undefined;
   readonly runtime: Runtime;
   /** The options as they were passed, and what the environment added, for `withOptions()`. */
   readonly options: OnePayOptions;
@@ -84,6 +93,7 @@ const sharedChecks = {
   fetch: callable,
   fetchOptions: plainObject,
   onEvent: callable,
+  responseCheck: callable,
 };
 
 const string: Check = { isValid: (value) => typeof value === "string", expected: "a string" };
@@ -220,6 +230,7 @@ export function resolveClientOptions(given: OnePayOptions | undefined): CallSett
     fetch: options.fetch,
     fetchOptions: readFetchOptions(options as Record<string, unknown>, "OnePay"),
     listeners: options.onEvent ? [options.onEvent] : [],
+    responseCheck: options.responseCheck,
     runtime: detectRuntime(),
     // With what came from the environment, which may change later.
     options: { ...options, apiKey, baseUrl },

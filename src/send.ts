@@ -88,7 +88,10 @@ async function startAttempt(
   state.attempts += 1;
   const limit: TimeLimit = remaining < timeout ? "deadline" : "timeout";
   const result = await runAttempt(call, Math.min(timeout, remaining), limit);
-  if ("response" in result) emitResponse(call, result.response, elapsed() - startedAt, emit);
+  if ("response" in result) {
+    emitResponse(call, result.response, elapsed() - startedAt, emit);
+    checkResponse(call, state, result, emit);
+  }
   return result;
 }
 
@@ -128,6 +131,21 @@ function emitResponse(call: Call, response: Response, duration: number, emit: Em
   const { status, requestId, retryAfter } = responseFacts(response, createRedactor(call));
   emit({ type: "response", status, requestId, retryAfter, duration: round(duration) });
 }
+
+/** Reports the first response of a call that deviates from the document. */
+function checkResponse({ operation, settings }: Call, state: CallState, result: Checked, emit: Emit): void {
+  const { status } = result.response;
+  try {
+    const problems = settings.responseCheck?.({ operation, status, body: result.data });
+    if (!problems?.length || state.hasDrifted) return;
+    state.hasDrifted = true;
+    emit({ type: "drift", status, problems });
+  } catch {
+    // The check must not disturb the call.
+  }
+}
+
+type Checked = Extract<Success | Failure, { response: Response }>;
 
 /** Creates the error and reports it: the last event of the call. */
 function fail(call: Call, state: CallState, failure: Failure, elapsed: Elapsed, emit: Emit) {

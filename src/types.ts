@@ -152,6 +152,13 @@ interface SharedOptions {
    * @default undefined (no events)
    */
   readonly onEvent?: ((event: OnePayEvent) => void) | undefined;
+  /**
+   * Checks each response. If it returns problems, `onEvent` is called with a `drift` event, at most once per call. The
+   * response isn't changed, and an error that the function throws is ignored. `onepay-client/drift` has one.
+   *
+   * @default undefined (no check)
+   */
+  readonly responseCheck?: ResponseCheck | undefined;
 }
 
 /** Options of a client. */
@@ -376,5 +383,36 @@ export interface ErrorEvent extends EventBase {
   readonly duration: number;
 }
 
+/** What `responseCheck` is called with. */
+export interface CheckedResponse {
+  /** The operationId, such as `createCustomer`; the method and path for `onepay.request()`. */
+  readonly operation: string;
+  /** HTTP status of the response. */
+  readonly status: number;
+  /** The parsed JSON; `undefined` if the body is empty or isn't JSON. Don't change it. */
+  readonly body: unknown;
+}
+
+/** Checks a response, without changing it, and returns what is wrong with it. */
+export type ResponseCheck = (response: CheckedResponse) => readonly DriftProblem[];
+
+/** A place where a response deviates from the OpenAPI document. It contains no value of the response. */
+export interface DriftProblem {
+  /** JSON pointer into the body, with `*` for each index, each key of a map and each undocumented name. */
+  readonly pointer: string;
+  /** The keyword of JSON Schema; `status` for an undocumented status, `additional` for an undocumented field. */
+  readonly keyword: string;
+  /** What the document states, such as `string or null`. */
+  readonly expected: string;
+}
+
+/** A response deviates from the OpenAPI document. Only with `responseCheck`, and at most once per call. */
+export interface DriftEvent extends EventBase {
+  readonly type: "drift";
+  /** HTTP status of the response. */
+  readonly status: number;
+  readonly problems: readonly DriftProblem[];
+}
+
 /** What `onEvent` is called with. A call ends with exactly one `success` or `error`. */
-export type OnePayEvent = RequestEvent | ResponseEvent | RetryEvent | SuccessEvent | ErrorEvent;
+export type OnePayEvent = RequestEvent | ResponseEvent | DriftEvent | RetryEvent | SuccessEvent | ErrorEvent;

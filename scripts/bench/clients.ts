@@ -12,6 +12,7 @@ export interface Calls {
 export const rawFetch = "raw fetch";
 export const rawFetchWithTimeout = "raw fetch with a timeout";
 export const everythingOn = "`OnePay`, everything on";
+export const withDriftCheck = "`OnePay`, everything on, with `driftCheck()`";
 
 /** Creates every client and checks that both of its calls return the customer. `fetch` replaces the platform's. */
 export async function createClients(
@@ -20,6 +21,7 @@ export async function createClients(
 ): Promise<Record<string, Calls>> {
   // Imported here, because the main process imports this module before the package is built.
   const { createFetchClient, OnePay } = await import("onepay-client");
+  const { driftCheck } = await import("onepay-client/drift");
   const body = await exampleOf<CreateCustomer>("create-natural-person");
   const { id } = await exampleOf<Customer>("customer-natural-person");
   const apiKey = "sk_test_example";
@@ -31,6 +33,7 @@ export async function createClients(
   const onePay = new OnePay({ apiKey, baseUrl, fetch });
   const options = { deadline: 60_000, headers: { "x-trace": "1" }, onEvent() {} };
   const onePayWithAll = new OnePay({ apiKey, baseUrl, fetch, ...options });
+  const onePayWithCheck = new OnePay({ apiKey, baseUrl, fetch, ...options, responseCheck: driftCheck() });
   const { signal } = new AbortController();
   const fetchClient = createFetchClient({ apiKey, baseUrl, fetch });
   const openapiFetch = createClient<paths>({ baseUrl, headers, fetch });
@@ -51,6 +54,10 @@ export async function createClients(
     [everythingOn]: {
       create: () => onePayWithAll.customers.create(body, { signal }),
       get: () => onePayWithAll.customers.get(id, { signal }),
+    },
+    [withDriftCheck]: {
+      create: () => onePayWithCheck.customers.create(body, { signal }),
+      get: () => onePayWithCheck.customers.get(id, { signal }),
     },
     "`createFetchClient`": {
       create: async () => (await fetchClient.POST("/customers", { body })).data,

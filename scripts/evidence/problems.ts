@@ -115,13 +115,21 @@ function seenText({ pointer, missing }: DriftProblem, body: unknown, keyword: st
   return keyword === "type" ? typeOf(value) : `${typeOf(value)} that breaks ${keyword}`;
 }
 
-/** Adds an event of onepay-client/drift. It shows the status of a response, and the problems of its body. */
+/**
+ * Adds an event of onepay-client/drift. It shows the status of a response, and the problems of its body. A field that the
+ * document doesn't describe contradicts nothing, since responses are open.
+ */
 export function addEvent(spec: Spec, reports: Reports, event: DriftEvent): void {
   const operation = spec.operations.find(({ id }) => id === event.operation);
   if (!operation) return;
   const documented = Object.keys(operation.node.responses ?? {}).map((status) => ({ status }));
   const status = findResponse(documented, event.status)?.status;
-  if (status === undefined) return;
+  if (status === undefined) {
+    const found = reports.get(placeId(operation.at));
+    const seen = `${event.status}, an undocumented status`;
+    if (found) addContradiction(found, { ...positionOf(event), pointer: "/response/status", seen, times: 1 });
+    return;
+  }
   const place = operation.at.child(["responses", status]);
   const response = reports.get(placeId(place));
   if (response && confirms(spec.sources[response.source], undefined)) response.seen += 1;
@@ -129,19 +137,21 @@ export function addEvent(spec: Spec, reports: Reports, event: DriftEvent): void 
   const type = Object.keys(resolved.node.content ?? {}).find(isJson);
   const schema = type && resolved.node.content[type].schema;
   for (const { pointer, keyword, expected } of event.problems) {
+    if (keyword === "additional") continue;
     const at = resolved.at.child(["content", type ?? "", "schema"]);
     const found = fieldAt(spec, reports, schema, at, keysOf(`#${pointer.replace(/^#/, "")}`)) ?? response;
     const seen = `breaks ${keyword}${expected ? ` (expected ${expected})` : ""}`;
     if (found)
       addContradiction(found, {
-        file: event.file,
-        entry: event.line,
+        ...positionOf(event),
         pointer: `/response/body${pointerOf(keysOf(pointer)).slice(1)}`,
         seen,
         times: 1,
       });
   }
 }
+
+const positionOf = ({ file, line }: DriftEvent) => ({ file, entry: line });
 
 /** The statement about the field at a path of keys, in any form of the schema. */
 function fieldAt(
@@ -160,8 +170,9 @@ function fieldAt(
     const place = at.child(["properties", key]);
     return fieldAt(spec, reports, property, place, rest) ?? reports.get(placeId(place));
   }
-  if (node.items) {
-    const inner = fieldAt(spec, reports, node.items, at.child(["items"]), rest);
+  for (const keyword of ["items", "additionalProperties"]) {
+    if (!isObject(node[keyword])) continue;
+    const inner = fieldAt(spec, reports, node[keyword], at.child([keyword]), rest);
     if (inner) return inner;
   }
   for (const keyword of ["allOf", "oneOf", "anyOf"])

@@ -2,10 +2,12 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { root, shown, UserError } from "../cli.js";
-import { bundle, documentError } from "./document.js";
-import type { Language } from "./language.js";
+import { bodySchemas } from "./body-schemas.js";
+import { bundleOfAll, documentError } from "./document.js";
+import { inLanguage, type Language } from "./language.js";
 import type { Document } from "./openapi.js";
 import { operations } from "./operations.js";
+import { responsesModule } from "./responses.js";
 import { validators } from "./validators.js";
 
 export const header =
@@ -21,21 +23,25 @@ export interface Generated {
 
 /** Creates every generated file, by name. Nothing is written. */
 export async function generate(spec: string, folder: string, language: Language): Promise<Generated> {
-  const bundling = bundle(spec, language);
+  const bundling = bundleOfAll(spec);
   // The compiler takes half a second to load: it loads while Redocly's processes read the document.
-  const [document, { types }] = await Promise.all([bundling, import("./types.js")]);
-  const path = relative(folder, join(root, "src/types.js")).replaceAll("\\", "/");
-  const typesModule = path.startsWith(".") ? path : `./${path}`;
+  const [inBothLanguages, { types }] = await Promise.all([bundling, import("./types.js")]);
+  const document = inLanguage(inBothLanguages, language);
+  const path = relative(folder, join(root, "src")).replaceAll("\\", "/");
+  const runtime = path.startsWith(".") ? path : `./${path}`;
   try {
     const schema = types(document);
-    const client = operations(document, schema.names, typesModule);
-    const compiled = validators(document);
+    const client = operations(document, schema.names, `${runtime}/types.js`);
+    const compiled = validators(document, runtime);
     const files = new Map([
       ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
       ["schema.ts", header + schema.text],
       ["operations.ts", header + client.text],
       ["public-types.ts", header + client.publicTypes],
+      ["bodies.js", header + compiled.bodies],
+      ["schemas.ts", header + bodySchemas(inBothLanguages, schema.names, compiled.bodyNames, runtime)],
       ["validators.js", header + compiled.code],
+      ["responses.ts", header + responsesModule(document, compiled.responseNames, runtime)],
       ["contract.ts", header + compiled.contract],
     ]);
     return { document, files, skipped: client.skipped };

@@ -1,9 +1,12 @@
-// generated/validators.js: what the document allows, compiled by Ajv, so that users need neither Ajv nor `eval`.
+// generated/bodies.js and generated/validators.js: which request bodies, and which parameters and responses the document
+// allows, compiled by Ajv, so that users need neither Ajv nor `eval`.
 // generated/contract.ts: the table of the validators, the security and the first example of each operation.
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
+import { uniqueName, variableName } from "./names.js";
 import {
+  at,
   type Document,
   type MediaType,
   type OperationEntry,
@@ -15,12 +18,19 @@ import {
   type Schema,
   type SecurityScheme,
 } from "./openapi.js";
+import { tagOf } from "./tag.js";
 
 export interface Validators {
-  /** Content of validators.js. */
+  /** Content of bodies.js: the request bodies. */
+  bodies: string;
+  /** The function of bodies.js, by operationId. */
+  bodyNames: Map<string, string>;
+  /** Content of validators.js: parameters and responses. */
   code: string;
   /** Content of contract.ts. */
   contract: string;
+  /** The function of validators.js for a response, by operationId and status. */
+  responseNames: Map<string, Map<string, string | undefined>>;
 }
 
 // Both packages are CommonJS, and TypeScript takes the namespace for the default export.
@@ -32,10 +42,47 @@ const documentId = "openapi";
 /** The schemas that get a validator: the pointer in the document, by the name of the function. */
 type Schemas = Map<string, string>;
 
-export function validators(document: Document): Validators {
-  const schemas: Schemas = new Map();
-  const entries = [...operationsOf(document)].map((entry) => describeOperation(document, entry, schemas));
-  return { code: compile(document, schemas), contract: contractModule(entries) };
+interface Named {
+  bodies: Schemas;
+  /** The function of `bodies`, by operationId. */
+  bodyNames: Map<string, string>;
+  others: Schemas;
+  responseNames: Validators["responseNames"];
+}
+
+/** `runtime` is the import path of src/. */
+export function validators(document: Document, runtime: string): Validators {
+  const named: Named = {
+    bodies: new Map(),
+    bodyNames: new Map(),
+    others: new Map(),
+    responseNames: new Map(),
+  };
+  const entries = [...operationsOf(document)].map((entry) => describeOperation(document, entry, named));
+  return {
+    bodies: compile(document, named.bodies),
+    bodyNames: named.bodyNames,
+    code: compile(document, named.others),
+    contract: contractModule(entries, runtime),
+    responseNames: named.responseNames,
+  };
+}
+
+/** Adds a schema under a name that a variable can have, unless it has a name: error responses are shared. */
+function addSchema(document: Document, schemas: Schemas, name: string, pointer: string): string {
+  const target = targetOf(document, pointer);
+  const known = [...schemas].find(([, each]) => each === target)?.[0];
+  if (known) return known;
+  const unique = uniqueName(variableName(name), new Set(schemas.keys()));
+  schemas.set(unique, target);
+  return unique;
+}
+
+/** The pointer to the schema that a schema refers to. A reference to itself ends at `seen`. */
+function targetOf(document: Document, pointer: string, seen: string[] = []): string {
+  const { $ref = "" } = (at(document, `#${pointer}`) ?? {}) as { $ref?: string };
+  if (!$ref.startsWith("#/") || seen.includes(pointer)) return pointer;
+  return targetOf(document, $ref.slice(1), [...seen, pointer]);
 }
 
 function compile(document: Document, schemas: Schemas): string {
@@ -44,6 +91,8 @@ function compile(document: Document, schemas: Schemas): string {
     strict: false,
     validateSchema: false,
     allErrors: true,
+    // Nobody reads Ajv's own messages.
+    messages: false,
     // For a `oneOf` of objects with a tag, only the branch of the tag is reported.
     discriminator: true,
     // Each shared schema becomes one function.
@@ -54,9 +103,24 @@ function compile(document: Document, schemas: Schemas): string {
   // The fast formats accept dates that don't exist.
   addFormats(ajv, { mode: "full" });
   ajv.addSchema(toCompile(document, document) as object, documentId);
-  for (const [name, pointer] of schemas) ajv.addSchema({ $ref: `${documentId}#${pointer}` }, name);
-  const code = standaloneCode(ajv, Object.fromEntries([...schemas.keys()].map((name) => [name, name])));
+  const referenced = referencesIn(document);
+  const references = [...schemas].map(([name, pointer]) => {
+    const reference = `${documentId}#${pointer}`;
+    if (!referenced.has(`#${pointer}`)) return [name, reference];
+    // Ajv would print the function twice: for its name, and for the schemas that refer to it.
+    ajv.addSchema({ $ref: reference }, name);
+    return [name, name];
+  });
+  const code = standaloneCode(ajv, Object.fromEntries(references));
   return toImports(code);
+}
+
+/** Every `$ref` in a value. */
+function referencesIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value !== "object" || value === null) return found;
+  if ("$ref" in value && typeof value.$ref === "string") found.add(value.$ref);
+  for (const item of Object.values(value)) referencesIn(item, found);
+  return found;
 }
 
 /** The document without texts for people, and with a discriminator if the branches of a `oneOf` have a tag. */
@@ -82,17 +146,6 @@ const isSchemaOf = (key: string, value: unknown): boolean =>
   value !== null &&
   ("type" in value || "$ref" in value);
 
-/** The property that is a constant in each branch. */
-function tagOf(document: Document, branches: Schema[] | undefined): string | undefined {
-  const [first, ...others] = (branches ?? []).map(
-    (branch) => resolve<Schema>(document, branch).properties ?? {},
-  );
-  if (!first || others.length === 0) return undefined;
-  const isTag = (name: string) =>
-    [first, ...others].every((properties) => typeof properties[name]?.const === "string");
-  return Object.keys(first).find(isTag);
-}
-
 /** In the bundle and in Node.js, `default` is all of a CommonJS module's exports; in vitest, it's the export `default`. */
 const exportsOf =
   'const exportsOf = (module) => (typeof module.default === "object" ? module.default : module);';
@@ -112,27 +165,32 @@ function toImports(code: string): string {
   return `// @ts-nocheck\n${exportsOf}\n${lines.join("\n")}\n${body.replace(/^"use strict";/, "")}\n`;
 }
 
-function describeOperation(document: Document, entry: OperationEntry, schemas: Schemas): string {
+function describeOperation(document: Document, entry: OperationEntry, named: Named): string {
   const { path, method, operation, item } = entry;
   const id = operation.operationId ?? "";
   const at = `/paths/${escapeKey(path)}/${method}`;
   const fields = [
     `security: ${JSON.stringify(securityOf(document, operation.security ?? document.security ?? []))}`,
     `parameters: [${parametersOf(document, item, entry)
-      .map((parameter) => describeParameter(id, parameter, schemas))
+      .map((parameter) => describeParameter(document, id, parameter, named.others))
       .join(", ")}]`,
   ];
   const body = operation.requestBody && resolve<RequestBody>(document, operation.requestBody);
   const media = jsonMedia(body?.content);
   if (body && media?.schema) {
-    const name = `${id}Body`;
-    schemas.set(
-      name,
-      pointerOf(operation.requestBody, `${at}/requestBody`, `/content/${escapeKey(media.type)}/schema`),
+    const part = `/content/${escapeKey(media.type)}/schema`;
+    const name = addSchema(
+      document,
+      named.bodies,
+      id,
+      pointerOf(operation.requestBody, `${at}/requestBody`, part),
     );
-    fields.push(`body: { required: ${body.required ?? false}, validate: validators.${name} }`);
+    named.bodyNames.set(id, name);
+    fields.push(`body: { required: ${body.required ?? false}, validate: bodies.${name} }`);
   }
-  fields.push(`responses: { ${describeResponses(document, entry, at, schemas).join(", ")} }`);
+  const responses = responseNames(document, entry, at, named.others);
+  named.responseNames.set(id, responses);
+  fields.push(`responses: { ${describeResponses(responses).join(", ")} }`);
   fields.push(`success: ${JSON.stringify(successOf(document, entry))}`);
   return `  ${JSON.stringify(id)}: {\n${fields.map((field) => `    ${field},`).join("\n")}\n  },`;
 }
@@ -157,10 +215,14 @@ function parametersOf(
   return [...new Map(all.map((each) => [`${each.parameter.in} ${each.parameter.name}`, each])).values()];
 }
 
-function describeParameter(id: string, { parameter, pointer }: LocatedParameter, schemas: Schemas): string {
+function describeParameter(
+  document: Document,
+  id: string,
+  { parameter, pointer }: LocatedParameter,
+  schemas: Schemas,
+): string {
   const { name, required = false, schema } = parameter;
-  const validator = `${id}${parameter.in}_${name}`.replace(/\W/g, "_");
-  schemas.set(validator, pointer);
+  const validator = addSchema(document, schemas, `${id}_${parameter.in}_${name}`, pointer);
   const type = [schema?.type]
     .flat()
     .find((each) => each === "integer" || each === "number" || each === "boolean");
@@ -168,23 +230,24 @@ function describeParameter(id: string, { parameter, pointer }: LocatedParameter,
   return `{ in: ${JSON.stringify(parameter.in)}, name: ${JSON.stringify(name)}, required: ${required}, type: ${JSON.stringify(isDeepObject ? "deepObject" : (type ?? "string"))}, validate: validators.${validator} }`;
 }
 
-function describeResponses(
+/** The validators of the responses, by status. */
+function responseNames(
   document: Document,
   { operation }: OperationEntry,
   at: string,
   schemas: Schemas,
-): string[] {
-  return Object.entries(operation.responses ?? {}).map(([status, value]) => {
+): Map<string, string | undefined> {
+  const names = Object.entries(operation.responses ?? {}).map(([status, value]) => {
     const media = jsonMedia(resolve<ResponseObject>(document, value).content);
-    if (!media?.schema) return `${JSON.stringify(status)}: undefined`;
+    if (!media?.schema) return [status, undefined] as const;
     const pointer = pointerOf(value, `${at}/responses/${status}`, `/content/${escapeKey(media.type)}/schema`);
-    // Error responses are shared: one validator for all operations.
-    const known = [...schemas].find(([, each]) => each === pointer)?.[0];
-    const name = known ?? `${operation.operationId}${status}`;
-    schemas.set(name, pointer);
-    return `${JSON.stringify(status)}: validators.${name}`;
+    return [status, addSchema(document, schemas, `${operation.operationId}_${status}`, pointer)] as const;
   });
+  return new Map(names);
 }
+
+const describeResponses = (names: Map<string, string | undefined>): string[] =>
+  [...names].map(([status, name]) => `${JSON.stringify(status)}: ${name && `validators.${name}`}`);
 
 /** The documented success with its first example. */
 function successOf(document: Document, { operation }: OperationEntry): { status: number; body?: unknown } {
@@ -225,9 +288,10 @@ function pointerOf(value: unknown, at: string, part: string): string {
 const escapeKey = (key: string): string =>
   encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
 
-function contractModule(entries: string[]): string {
+function contractModule(entries: string[], runtime: string): string {
   return [
-    `import type { Contract } from "../src/contract.js";`,
+    `import type { Contract } from ${JSON.stringify(`${runtime}/contract.js`)};`,
+    `import * as bodies from "./bodies.js";`,
     `import * as validators from "./validators.js";`,
     "",
     "export const contract: Contract = {",

@@ -3,6 +3,7 @@ import amountUnit from "./amount-unit/rule.js";
 import closedRequests from "./closed-requests/rule.js";
 import enumValues from "./enum-values/rule.js";
 import evidence from "./evidence/rule.js";
+import fieldMessages from "./field-messages/rule.js";
 import fullStops from "./full-stops/rule.js";
 import idempotencyHeader from "./idempotency-header/rule.js";
 import methodName from "./method-name/rule.js";
@@ -23,6 +24,7 @@ export const rules = {
   "closed-requests": closedRequests,
   "enum-values": enumValues,
   evidence,
+  "field-messages": fieldMessages,
   "full-stops": fullStops,
   "idempotency-header": idempotencyHeader,
   "method-name": methodName,

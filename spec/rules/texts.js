@@ -2,7 +2,7 @@
 import { isObject } from "./walk.js";
 
 export const titles = ["title", "summary", "x-displayName"];
-const keys = [...titles, "description"];
+const keys = [...titles, "description", "x-message"];
 
 // A schema may have a property called description, and registered-extensions checks the values of extensions.
 const skipped = new Set(["SpecExtension", "SchemaProperties"]);

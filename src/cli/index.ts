@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command of the package: `npx onepay-client emulator`. */
 import { runEmulator } from "./emulator.js";
 

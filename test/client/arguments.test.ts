@@ -369,6 +369,7 @@ describe("call options in the data", () => {
     "fetch",
     "fetchOptions",
     "onEvent",
+    "responseCheck",
     "apiKey",
     "baseUrl",
     "retry",

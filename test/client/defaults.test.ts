@@ -61,6 +61,7 @@ describe("the default in the doc comment", () => {
         "fetch",
         "fetchOptions",
         "onEvent",
+        "responseCheck",
       ],
       OnePayOptions: ["apiKey", "baseUrl", "dangerouslyAllowBrowser"],
       RequestOptions: ["signal"],

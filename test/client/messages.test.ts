@@ -135,15 +135,15 @@ describe("messages of TypeErrors", () => {
       a string instead of the options of a call
         customers.get: the options must be an object, such as { timeout: 10_000 }.
       another spelling
-        OnePay: unknown option "baseURL". Did you mean baseUrl? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, dangerouslyAllowBrowser.
+        OnePay: unknown option "baseURL". Did you mean baseUrl? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
       a name that's close
-        OnePay: unknown option "timeoutMs". Did you mean timeout? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, dangerouslyAllowBrowser.
+        OnePay: unknown option "timeoutMs". Did you mean timeout? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
       an unknown name
-        OnePay: unknown option "retries". Did you mean maxRetries? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, dangerouslyAllowBrowser.
+        OnePay: unknown option "retries". Did you mean maxRetries? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
       an option of fetch
-        customers.get: unknown option "cache". Pass it in fetchOptions: { cache }. Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, signal.
+        customers.get: unknown option "cache". Pass it in fetchOptions: { cache }. Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, signal.
       an option of the client in a call
-        customers.get: unknown option "apiKey". It's an option of the client: pass it to new OnePay() or withOptions(). Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, signal.
+        customers.get: unknown option "apiKey". It's an option of the client: pass it to new OnePay() or withOptions(). Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, signal.
       a timeout of 0
         OnePay: timeout must be a number of milliseconds above 0 and below 1000000000.
       a deadline in a string

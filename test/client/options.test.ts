@@ -36,6 +36,7 @@ const invalidValues: [option: string, expected: string, values: unknown[]][] = [
   ["fetchOptions", plainObject, ["no-store", null, new Map([["cache", "no-store"]])]],
   ["fetch", "a function", ["fetch", {}, null]],
   ["onEvent", "a function", ["log", {}, null]],
+  ["responseCheck", "a function", ["log", {}, null]],
 ];
 
 describe("an option of the client", () => {
@@ -72,7 +73,7 @@ describe("an option of the client", () => {
 
 describe("an unknown option", () => {
   const available =
-    "Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, dangerouslyAllowBrowser.";
+    "Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.";
   test.each([
     ["timeoutMs", " Did you mean timeout?"],
     ["api_key", " Did you mean apiKey?"],
@@ -101,7 +102,7 @@ describe("an unknown option", () => {
       const error = await rejectionOf<Error>(onepay.customers.get("cus_1", untyped({ [name]: "x" })));
       expect(error).toEqual(
         new TypeError(
-          `customers.get: unknown option "${name}". Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, signal.`,
+          `customers.get: unknown option "${name}". Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, signal.`,
         ),
       );
       expect(sent).toEqual([]);

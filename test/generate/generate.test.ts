@@ -29,7 +29,10 @@ const document = async (name: string, operations: string): Promise<string> => {
   return file;
 };
 
-const files = ["openapi.json", "operations.ts", "public-types.ts", "schema.ts"];
+const files = [
+  ...["bodies.js", "contract.ts", "openapi.json", "operations.ts", "public-types.ts", "responses.ts"],
+  ...["schema.ts", "schemas.ts", "validators.js"],
+];
 const contents = async (at: string) =>
   Object.fromEntries(
     await Promise.all(files.map(async (name) => [name, await readFile(join(at, name), "utf8")])),

@@ -56,7 +56,10 @@ for (const [version, setting] of matrix)
     test.concurrent(`TypeScript ${version} compiles the types: ${setting}, ${resolution}`, async () => {
       const compilerOptions = { ...always, ...modules[resolution], ...settings[setting] };
       const config = `tsconfig.${version}.${setting.replaceAll(" ", "-")}.${resolution}.json`;
-      writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files: ["esm.mts", "cjs.cts"] }));
+      writeFileSync(
+        join(folder, config),
+        JSON.stringify({ compilerOptions, files: ["esm.mts", "cjs.cts", "schemas.mts"] }),
+      );
       await run(process.execPath, [toolPath(`typescript-${version}/bin/tsc`), "--project", config], {
         cwd: folder,
       });

@@ -27,7 +27,25 @@ export function testScenario(consumer: string, start: Start): void {
     await expect.poll(() => server.requests).toEqual(expectedRequests);
     expect(server.wrongHeaders).toEqual([]);
   });
+
+  test(`${consumer} validates a form and checks a response`, async (context) => {
+    const run = await start(context);
+    expect(await run("validators", {})).toEqual(expectedOfValidators);
+  });
 }
+
+const expectedOfValidators = {
+  isValid: true,
+  issues: [
+    {
+      path: ["phone"],
+      message: "Escribe el teléfono con el indicativo del país, por ejemplo +573001234567.",
+    },
+  ],
+  body: { amount: 50_000 },
+  id: 5,
+  drift: [[{ pointer: "/id", keyword: "type", expected: "string" }]],
+};
 
 /** Tests that a consumer can use the emulator in its own process. */
 export function testEmulator(consumer: string, start: Start): void {

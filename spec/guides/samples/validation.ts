@@ -1,41 +1,18 @@
-import { createRequire } from "node:module";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import { createCustomer } from "onepay-client/schemas";
 
-// The OpenAPI document is part of the package.
-const document = createRequire(import.meta.url)(
-  "onepay-client/openapi.json",
-);
-const ajv = new Ajv2020({
-  allErrors: true, // all fields, not only the first
-  strict: false, // the document has x- keywords
-});
-formats.default(ajv);
-ajv.addSchema(document, "onepay");
-const schemas = "onepay#/components/schemas";
+const person = {
+  user_type: "natural",
+  first_name: "Juan",
+  last_name: "Pérez",
+  email: "juan@example.com",
+  phone: "300 123 4567", // no country prefix
+  document_type: "NIT", // of a company
+};
 
-/** The fields that are wrong, and why. */
-function problemsOf(person: object) {
-  const validate = ajv.getSchema(
-    `${schemas}/NaturalPerson`,
-  );
-  validate?.(person);
-  return (validate?.errors ?? []).map(
-    ({ instancePath, params, message }) => ({
-      field:
-        params.missingProperty ?? instancePath.slice(1),
-      message,
-    }),
-  );
+for (const language of ["en", "es"] as const) {
+  const schema = createCustomer.in(language);
+  const { issues = [] } =
+    schema["~standard"].validate(person);
+  for (const { path, message } of issues)
+    console.log(path.join("."), message);
 }
-
-console.log(
-  problemsOf({
-    user_type: "natural",
-    first_name: "Juan",
-    last_name: "Pérez",
-    email: "juan@example.com",
-    phone: "300 123 4567", // no country code
-    document_type: "CC",
-  }),
-);

@@ -3,8 +3,9 @@ import { causes } from "./causes.mjs";
 import { emulated } from "./emulated.mjs";
 import { outcomes } from "./outcomes.mjs";
 import { scenario } from "./scenario.mjs";
+import { validators } from "./validators.mjs";
 
-const programs = { scenario, outcomes, causes, emulated };
+const programs = { scenario, outcomes, causes, emulated, validators };
 
 /**
  * Runs a program and returns its report: plain data that every runtime can send as JSON.

@@ -1,0 +1,106 @@
+// generated/schemas.ts: a Standard Schema per request body, with its fields and their messages in both languages.
+import { collectOperations } from "./collect.js";
+import { objectKey, uniqueName, variableName } from "./names.js";
+import { type Document, resolve, type Schema } from "./openapi.js";
+import { tagOf } from "./tag.js";
+import { componentOf } from "./type-names.js";
+
+type SchemaWithMessage = Schema & { "x-message"?: string; "x-es"?: { "x-message"?: string } };
+
+/** A field as `src/schemas/form.ts` reads it. */
+interface Field {
+  message?: [string, string];
+  type?: "integer" | "number" | "boolean";
+  fields?: Record<string, Field>;
+  items?: Field;
+  tag?: string;
+  variants?: Record<string, Field>;
+}
+
+/**
+ * The module with the schemas. `document` has the texts of both languages, `types` the exported type of each component,
+ * `validators` the exported function of each operation, and `runtime` is the import path of src/.
+ */
+export function bodySchemas(
+  document: Document,
+  types: Map<string, string>,
+  validators: Map<string, string>,
+  runtime: string,
+): string {
+  // Names of the module's own imports.
+  const taken = new Set(["bodySchema", "validators", "fromForm"]);
+  const schemas = collectOperations(document).operations.flatMap(({ id, resource, name, body }) => {
+    const validator = validators.get(id);
+    if (!body?.schema || !validator) return [];
+    const component = types.get(componentOf(body.schema) ?? "");
+    const type = `import("./schema.js").${component ?? body.access}`;
+    const form = literal(fieldOf(document, body.schema));
+    return [
+      `/** Validates the body of \`${resource}.${name}\`. */`,
+      `export const ${uniqueName(variableName(id), taken)}: BodySchema<${type}> = /* @__PURE__ */ bodySchema(validators.${validator}, ${form});`,
+      "",
+    ];
+  });
+  if (schemas.length === 0) return "export {};\n";
+  return [
+    `import { type BodySchema, bodySchema } from ${JSON.stringify(`${runtime}/schemas/body-schema.js`)};`,
+    'import * as validators from "./bodies.js";',
+    "",
+    ...schemas,
+  ].join("\n");
+}
+
+/** `parents` are the schemas around this one: a schema that contains itself ends there. */
+function fieldOf(document: Document, raw: Schema, parents: Schema[] = []): Field {
+  const schema = resolve<SchemaWithMessage>(document, raw as SchemaWithMessage);
+  if (parents.includes(schema)) return {};
+  const inner = (each: Schema) => fieldOf(document, each, [...parents, schema]);
+  const { oneOf = [], anyOf = [], allOf = [], properties, items } = schema;
+  const tag = tagOf(document, oneOf);
+  const message = messageOf(raw as SchemaWithMessage) ?? messageOf(schema);
+  const type = typeOf(schema);
+  const own: Field = {
+    ...(message && { message }),
+    ...(type && { type }),
+    ...(properties && { fields: mapValues(properties, inner) }),
+    ...(items && typeof items === "object" && { items: inner(items) }),
+  };
+  if (tag)
+    return {
+      ...own,
+      tag,
+      variants: Object.fromEntries(oneOf.map((each) => [constantOf(document, each, tag), inner(each)])),
+    };
+  return [...allOf, ...oneOf, ...anyOf].map(inner).reduce(merge, own);
+}
+
+const constantOf = (document: Document, branch: Schema, tag: string): string =>
+  String(resolve<Schema>(document, resolve<Schema>(document, branch).properties?.[tag] ?? {}).const);
+
+/** What the first one states counts, and the fields of both. */
+const merge = (first: Field, second: Field): Field => ({
+  ...second,
+  ...first,
+  ...((first.fields || second.fields) && { fields: { ...second.fields, ...first.fields } }),
+});
+
+function messageOf(schema: SchemaWithMessage): [string, string] | undefined {
+  const english = schema["x-message"];
+  return english === undefined ? undefined : [english, schema["x-es"]?.["x-message"] ?? english];
+}
+
+function typeOf({ type }: Schema): Field["type"] {
+  const [only, ...others] = [type].flat().filter((each) => each !== "null");
+  const isConverted = only === "integer" || only === "number" || only === "boolean";
+  return isConverted && others.length === 0 ? only : undefined;
+}
+
+const mapValues = <T, U>(object: Record<string, T>, change: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+
+function literal(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${objectKey(key)}: ${literal(item)}`);
+  return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
+}
