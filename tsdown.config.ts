@@ -37,25 +37,48 @@ async function removeSourceMapComment(file: string): Promise<void> {
   if (withoutComment !== text) await writeFile(file, withoutComment);
 }
 
-export default defineConfig({
-  entry: "src/index.ts",
-  format: ["esm", "cjs"],
-  platform: "neutral",
+// dist/docs comes from another command: this one must not delete it. The first build deletes for all.
+const oldOutput = ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map"];
+
+const shared = {
+  format: ["esm", "cjs"] as ("esm" | "cjs")[],
+  platform: "neutral" as const,
   target: "es2022",
-  // Users can't import what is marked as internal.
-  dts: { compilerOptions: { stripInternal: true } },
   sourcemap: true,
+  clean: false as boolean | string[],
   plugins: [openapiFetchInCommonJs, docCommentsOnSeveralLines],
-  // dist/docs comes from another command: this one must not delete it.
-  clean: ["dist/*.js", "dist/*.cjs", "dist/*.ts", "dist/*.cts", "dist/*.map"],
-  // At the root, as in the package, so that "onepay-client/openapi.json" also resolves in the checkout.
-  copy: { from: "generated/openapi.json", to: "." },
+  // Users can't import what is marked as internal.
+  dts: { compilerOptions: { stripInternal: true } } as object | false,
+  outExtensions: ({ format }: { format: string }) =>
+    format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" },
   hooks: {
-    "build:done": async ({ options: { outDir } }) => {
-      await removeSourceMapComment(join(outDir, "index.d.ts"));
-      await removeSourceMapComment(join(outDir, "index.d.cts"));
+    "build:done": async ({ options: { outDir } }: { options: { outDir: string } }) => {
+      for (const name of ["index.d.ts", "index.d.cts", "emulator.d.ts", "emulator.d.cts"])
+        await removeSourceMapComment(join(outDir, name));
     },
   },
-  outExtensions: ({ format }) =>
-    format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" },
-});
+};
+
+// One build per entry, so that none of them shares a file with the client.
+export default defineConfig([
+  {
+    ...shared,
+    entry: "src/index.ts",
+    clean: oldOutput,
+    // At the root, as in the package, so that "onepay-client/openapi.json" also resolves in the checkout.
+    copy: { from: "generated/openapi.json", to: "." },
+  },
+  // The validators need parts of Ajv at run time: they are bundled, so that users install nothing. Nobody reads compiled
+  // validators, so they are minified.
+  { ...shared, entry: { emulator: "src/emulator/index.ts" }, sourcemap: false, minify: true },
+  {
+    ...shared,
+    entry: { cli: "src/cli/index.ts" },
+    format: ["esm"] as ("esm" | "cjs")[],
+    platform: "node" as const,
+    dts: false,
+    sourcemap: false,
+    minify: true,
+    banner: "#!/usr/bin/env node",
+  },
+]);

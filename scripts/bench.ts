@@ -3,6 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cost, loopback } from "./bench/calls.js";
 import { cold } from "./bench/cold.js";
+import { emulator } from "./bench/emulator.js";
+import { emulatorSoak } from "./bench/emulator-soak.js";
 import { growth } from "./bench/growth.js";
 import { printProgress } from "./bench/processes.js";
 import { introduction, measure, type Part } from "./bench/report.js";
@@ -12,7 +14,10 @@ import { types } from "./bench/types.js";
 import { buildPackage } from "./build/package.js";
 import { command, root, shown, UserError } from "./cli.js";
 
-const parts: Record<string, Part> = { cost, loopback, cold, size, types, growth, soak };
+const parts: Record<string, Part> = {
+  ...{ cost, loopback, cold, size, types, growth, soak },
+  ...{ emulator, "emulator-soak": emulatorSoak },
+};
 const resultsFile = join(root, "scripts/bench/RESULTS.md");
 
 const help = `
@@ -22,10 +27,10 @@ Measures the built package next to raw fetch and openapi-fetch, and checks the
 budgets. Without PART, all parts run except those marked "on demand":
 
 ${Object.entries(parts)
-  .map(([name, { about, onDemand }]) => `  ${name.padEnd(11)}${about}${onDemand ? " (on demand)" : ""}`)
+  .map(([name, { about, onDemand }]) => `  ${name.padEnd(15)}${about}${onDemand ? " (on demand)" : ""}`)
   .join("\n")}
 
-  --calls N   number of calls of the soak (default: 100000)
+  --calls N   number of calls of a soak (default: 100000)
   --write     run all parts and write the results to scripts/bench/RESULTS.md
   --help      print this help
 

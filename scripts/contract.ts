@@ -1,12 +1,15 @@
-// npm run test:contract: the contract tests, against Prism.
+// npm run test:contract: the contract tests, against Prism or the emulator.
 import { command, rejectPositionals, UserError } from "./cli.js";
-import { startContractTests } from "./contract/run.js";
+import { isContractTarget, startContractTests } from "./contract/run.js";
 
 const help = `
 Usage: npm run test:contract
 
-Runs every locked case against Prism in process, against Ajv, and through the
-client. This is the default, CONTRACT_TARGET=prism.
+CONTRACT_TARGET=prism, the default: runs every locked case against Prism in
+process, against Ajv, and through the client.
+
+CONTRACT_TARGET=emulator: sends every locked request to the emulator. The status
+must be the mock server's, and Ajv and Prism must accept the response.
 
 To send safe requests to the API with a test key, use npm run observe.
 
@@ -16,9 +19,9 @@ To send safe requests to the API with a test key, use npm run observe.
 export const main = command(import.meta, help, {}, async (_, positionals) => {
   rejectPositionals(positionals);
   const { CONTRACT_TARGET: target = "prism" } = process.env;
-  if (target !== "prism")
+  if (!isContractTarget(target))
     throw new UserError(
-      `CONTRACT_TARGET is "${target}". Set it to "prism". To record the API itself, use npm run observe.`,
+      `CONTRACT_TARGET is "${target}". Set it to "prism" or "emulator". To record the API itself, use npm run observe.`,
     );
-  return (await startContractTests({ output: "inherit" }).result).code;
+  return (await startContractTests({ output: "inherit" }, target).result).code;
 });

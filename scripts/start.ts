@@ -15,13 +15,15 @@ const help = `
 Usage: npm start [-- OPTIONS]
 
 Lints the document in spec/, generates and builds the client, starts the mock
-server, creates a customer on it, and builds the docs. Then it keeps serving the
-mock server and the docs, and rebuilds after each save in spec/.
+server, creates a customer on it, starts the emulator, and builds the docs. Then
+it keeps serving all three, and rebuilds after each save in spec/.
 
   --once           exit after the first build; the exit code is 0 if it succeeds
   --json           with --once: print one JSON object and nothing else
                    (npm start --silent -- --once --json)
   --port N         port of the mock server on 127.0.0.1 (default: 4010, or the next free one)
+  --emulator-port N
+                   port of the emulator (default: 4020, or the next free one)
   --docs-port N    port of the docs (default: 4080, or the next free one)
   --no-watch       don't rebuild after saves
   --help           print this
@@ -33,6 +35,7 @@ const options = {
   once: { type: "boolean" },
   json: { type: "boolean" },
   port: { type: "string" },
+  "emulator-port": { type: "string" },
   "docs-port": { type: "string" },
   "no-watch": { type: "boolean" },
 } as const;
@@ -45,6 +48,7 @@ export const main = command(import.meta, help, options, async (values, positiona
   if (json && !once) throw new UserError("--json needs --once. Add --once, or leave out --json.");
   const ports = {
     mock: parsePort("--port", values.port, 4010),
+    emulator: parsePort("--emulator-port", values["emulator-port"], 4020),
     docs: parsePort("--docs-port", values["docs-port"], 4080),
   };
   const report = json ? silent : printer();
@@ -53,8 +57,12 @@ export const main = command(import.meta, help, options, async (values, positiona
   const start = performance.now();
   const interrupt = waitForInterrupt();
   let isLogging = false;
-  const starting = startDevServer(report, ports, (entry) => {
-    if (isLogging) report.line(requestLine(entry));
+  const log = (line: string) => {
+    if (isLogging) report.line(line);
+  };
+  const starting = startDevServer(report, ports, {
+    onMockRequest: (entry) => log(requestLine(entry)),
+    onEmulatorLine: (line) => log(`emulator: ${line}`),
   });
   void interrupt.promise.then(stopRedocly);
   const server = await starting.catch((error: unknown) => {
@@ -81,18 +89,19 @@ function parsePort(option: string, text: string | undefined, defaultPort: number
   return Number(text);
 }
 
-function summary({ document, first, mock }: DevServer) {
+function summary({ document, first, mock, emulator }: DevServer) {
   return {
     customer: first.customer,
     request: first.request,
     operations: [...operationsOf(document)].length,
     mock: mock.url,
+    emulator: emulator.url,
     docs: docsPage,
   };
 }
 
 function printSummary(
-  { first, mock, docs }: DevServer,
+  { first, mock, emulator, docs }: DevServer,
   duration: number,
   once: boolean,
   report: Reporter,
@@ -100,8 +109,9 @@ function printSummary(
   report.line();
   for (const line of customerLines(first)) report.line(line.startsWith(" ") ? line : paint("bold", line));
   report.line();
-  if (!once) report.line(`Mock   ${mock.url}`);
-  report.line(`Docs   ${once ? shown(docsPage) : docs.url}`);
+  if (!once) report.line(`Mock       ${mock.url}`);
+  if (!once) report.line(`Emulator   ${emulator.url}`);
+  report.line(`Docs       ${once ? shown(docsPage) : docs.url}`);
   report.line();
   const seconds = (duration / 1000).toFixed(1);
   report.line(paint("dim", `Done in ${seconds} s.${once ? "" : " Press Ctrl-C to stop."}`));

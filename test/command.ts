@@ -1,5 +1,5 @@
-// Runs a command of scripts/ in this process, and returns what it printed. Loading a command in a process of its own takes
-// a second or two, so only one test per command does that.
+// Runs a command of scripts/ in this process, and returns what it printed. Loading a command in another process takes a
+// second or two, so only one test per command does that.
 import { vi } from "vitest";
 import type { Command } from "../scripts/cli.js";
 import type { ProcessResult } from "../scripts/process.js";

@@ -9,6 +9,7 @@ import type { Document } from "../openapi/document.js";
 import { operationsOf } from "../openapi/operations.js";
 import { type Finding, findingLine, findings } from "../redocly.js";
 import { type DocsServer, serveDocs } from "./docs-server.js";
+import { type DevEmulator, startEmulator } from "./emulator.js";
 import { createFirstCustomer, type FirstCustomer } from "./first-customer.js";
 import type { Reporter } from "./reporter.js";
 
@@ -20,6 +21,7 @@ const generated = join(root, "generated");
 export interface DevServer {
   document: Document;
   mock: Mock;
+  emulator: DevEmulator;
   docs: DocsServer;
   first: FirstCustomer;
   close(): Promise<void>;
@@ -27,14 +29,20 @@ export interface DevServer {
 
 export interface Ports {
   mock: number;
+  emulator: number;
   docs: number;
 }
 
-/** Builds everything, and leaves the mock server and the docs running. */
+export interface RequestLogs {
+  onMockRequest: (entry: MockRequest) => void;
+  onEmulatorLine: (line: string) => void;
+}
+
+/** Builds everything, and leaves the mock server, the emulator and the docs running. */
 export async function startDevServer(
   report: Reporter,
   ports: Ports,
-  onRequest: (entry: MockRequest) => void,
+  { onMockRequest, onEmulatorLine }: RequestLogs,
 ): Promise<DevServer> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
@@ -48,7 +56,8 @@ export async function startDevServer(
     await report.step("build", buildPackage, () => "the client in dist/");
     const mock = await report.step(
       "mock",
-      () => startMock({ document, port: ports.mock, onRequest }).catch(failToStart("mock server")),
+      () =>
+        startMock({ document, port: ports.mock, onRequest: onMockRequest }).catch(failToStart("mock server")),
       ({ url, port }) => url + portNote(port, ports.mock),
     );
     opened.push(mock);
@@ -57,6 +66,12 @@ export async function startDevServer(
       () => createFirstCustomer(document, mock.url),
       ({ status, customer }) => `customers.create → ${status}, ${customer.id}`,
     );
+    const emulator = await report.step(
+      "emulator",
+      () => startEmulator(ports.emulator, onEmulatorLine).catch(failToStart("emulator")),
+      ({ url, port }) => url + portNote(port, ports.emulator),
+    );
+    opened.push(emulator);
     await makeDocs(report, docsMade);
     const docs = await report.step(
       "serve",
@@ -64,7 +79,7 @@ export async function startDevServer(
       ({ url, port }) => url + portNote(port, ports.docs),
     );
     opened.push(docs);
-    return { document, mock, docs, first, close };
+    return { document, mock, emulator, docs, first, close };
   } catch (error) {
     await close();
     throw error;

@@ -73,6 +73,11 @@ async function rebuildAll(server: DevServer, report: Reporter): Promise<void> {
       () => `${server.mock.url} serves it`,
     );
     await Promise.all([report.step("build", buildPackage, () => "the client in dist/"), makeDocs(report)]);
+    await report.step(
+      "emulator",
+      () => server.emulator.restart(),
+      () => `${server.emulator.url} uses it`,
+    );
     server.document = document;
     server.docs.banner(undefined);
     server.docs.reload();

@@ -1,11 +1,15 @@
 // Clicks every button of a part of the page, and finds those that do nothing.
 import type { Locator, Page } from "playwright-core";
 
-/** Records what the page copies. Call it once per page. */
-export const recordCopies = (page: Page): Promise<void> =>
+/** Records what the page copies, and counts its changes. Call it once per page. */
+export const observe = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    Object.assign(window, { copies: [] });
-    addEventListener("copy", () => Reflect.get(window, "copies").push(String(getSelection())), true);
+    const observed = { copies: [] as string[], changes: 0, before: { copies: 0, changes: 0, address: "" } };
+    Object.assign(window, { observed });
+    addEventListener("copy", () => observed.copies.push(String(getSelection())), true);
+    new MutationObserver(() => {
+      observed.changes += 1;
+    }).observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
   });
 
 export interface Clicks {
@@ -25,7 +29,7 @@ export async function clickButtons(
 ): Promise<Clicks> {
   const clicked: string[] = [];
   const dead: string[] = [];
-  await page.evaluate(() => Reflect.get(window, "copies").splice(0));
+  await page.evaluate(() => Reflect.get(window, "observed").copies.splice(0));
   // A selected tab has nothing to do.
   const next = part.locator("button:visible:enabled:not([data-clicked], [aria-selected=true])").first();
   while (clicked.length < maxButtons && (await next.count()) > 0) {
@@ -43,7 +47,7 @@ export async function clickButtons(
     await page.evaluate(remember);
     await button.click();
     const worked = await page
-      .waitForFunction(isCopy(label) ? hasCopied : hasChanged, undefined, { timeout: 1_500, polling: 100 })
+      .waitForFunction(isCopy(label) ? hasCopied : hasChanged, undefined, { timeout: 1_500, polling: 20 })
       .then(
         () => true,
         () => false,
@@ -52,29 +56,28 @@ export async function clickButtons(
     // Close the menu or dialog that the button opened.
     await page.keyboard.press("Escape");
   }
-  return { clicked, dead, copies: await page.evaluate(() => Reflect.get(window, "copies")) };
+  return { clicked, dead, copies: await page.evaluate(() => Reflect.get(window, "observed").copies) };
 }
 
 /** More than any page has. A button that React replaces at each click would be clicked forever. */
 const maxButtons = 200;
 
-/** Remembers the state of the page and the number of copies. */
+/** Remembers the address of the page, and the number of changes and copies. */
 function remember(): void {
-  const state = () =>
-    [
-      location.href,
-      document.documentElement.className,
-      // Redoc's program is a script of megabytes.
-      ...[...document.body.children]
-        .filter(({ tagName }) => tagName !== "SCRIPT")
-        .map((node) => node.outerHTML),
-    ].join("\n");
-  Object.assign(window, { state, before: state(), copiesBefore: Reflect.get(window, "copies").length });
+  const observed = Reflect.get(window, "observed");
+  observed.before = {
+    copies: observed.copies.length,
+    changes: observed.changes,
+    address: location.href,
+  };
 }
 
-const hasChanged = (): boolean => Reflect.get(window, "state")() !== Reflect.get(window, "before");
+const hasChanged = (): boolean => {
+  const { changes, before } = Reflect.get(window, "observed");
+  return changes > before.changes || location.href !== before.address;
+};
 
 const hasCopied = (): boolean => {
-  const copies = Reflect.get(window, "copies") as string[];
-  return copies.length > Reflect.get(window, "copiesBefore") && copies.at(-1)?.trim() !== "";
+  const { copies, before } = Reflect.get(window, "observed");
+  return copies.length > before.copies && copies.at(-1)?.trim() !== "";
 };

@@ -5,8 +5,12 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
-    name: "browser",
-    include: ["test/browser/**/*.test.ts"],
+    globalSetup: "test/browser/build-docs.ts",
+    projects: ["en", "es"].map((language) => ({
+      extends: true as const,
+      test: { name: language, include: ["test/browser/**/*.test.ts"], env: { DOCS_LANGUAGE: language } },
+    })),
+    maxWorkers: "100%",
     // A slow machine must not fail a test that clicks every button.
     testTimeout: 300_000,
     hookTimeout: 120_000,

@@ -1,13 +1,21 @@
-// Runs samples one after the other like a user's program, but sends their requests to the mock server.
+// Runs samples one after the other like a user's program, but sends their requests to the mock server or an emulator.
 // Reads jobs as JSON from stdin, and prints results as JSON to stdout.
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
+import type { FetchInit } from "onepay-client";
+import { createEmulator, type EmulatorState } from "onepay-client/emulator";
 
 export interface Input {
   /** The address of the mock server. */
   mock: string;
-  jobs: { file: string; prefer: string | undefined }[];
+  jobs: {
+    file: string;
+    /** The response to request from the mock server. */
+    prefer: string | undefined;
+    /** The state of an emulator that receives the requests instead of the mock server. */
+    state: EmulatorState | undefined;
+  }[];
 }
 
 export interface Result {
@@ -34,8 +42,10 @@ async function run(file: string): Promise<Result> {
 
 const { mock, jobs } = JSON.parse(await text(process.stdin)) as Input;
 const results: Result[] = [];
-for (const [index, { file, prefer }] of jobs.entries()) {
+for (const [index, { file, prefer, state }] of jobs.entries()) {
+  const emulator = state && createEmulator({ state });
   globalThis.fetch = (input, init = {}) => {
+    if (emulator) return emulator.fetch(String(input), init as FetchInit);
     const baseUrl = baseUrls.find((start) => String(input).startsWith(start));
     if (!baseUrl)
       throw new Error(`A sample requested ${input}, which is neither OnePay nor the mock server.`);

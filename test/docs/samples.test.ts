@@ -1,4 +1,4 @@
-// Runs every sample of the docs against the mock server.
+// Runs every sample of the docs against the mock server, and against the emulator.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import type { EmulatorState } from "onepay-client/emulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPackage } from "../../scripts/build/package.js";
 import { root } from "../../scripts/cli.js";
@@ -16,6 +17,7 @@ import { nodesOf, sampleFileOf } from "../../scripts/docs/markdown.js";
 import { sampleFiles } from "../../scripts/docs/samples.js";
 import { type Document, type OperationObject, operationsOf } from "../../scripts/generate/openapi.js";
 import { type Mock, type MockRequest, startMock } from "../../scripts/mock.js";
+import { stateForSamples } from "./emulator-state.js";
 import type { Input, Result } from "./run-samples.js";
 import { shape } from "./shape.js";
 
@@ -30,15 +32,19 @@ const operations = [...operationsOf(document)].map(({ method, path, operation })
   operation,
 }));
 const guideSamples = readdirSync(join(guides, "samples"));
-// Samples that are tests or modules are run by guide-samples.test.ts.
+// Samples that are tests or modules are run by guide-samples.test.ts and emulator-guide.test.ts.
 const isScript = (file: string) =>
-  !file.endsWith(".test.ts") && !/^export /m.test(readFileSync(join(guides, "samples", file), "utf8"));
+  file.endsWith(".ts") &&
+  !file.endsWith(".test.ts") &&
+  !/^export /m.test(readFileSync(join(guides, "samples", file), "utf8"));
 
 interface Job {
   name: string;
   file: string;
   /** The response to request from the mock server, if it isn't the first success. */
   prefer?: string;
+  /** The state of the emulator that it runs on, if it isn't the mock server. */
+  state?: EmulatorState;
 }
 
 const successes: Job[] = [
@@ -64,6 +70,14 @@ const failures: Job[] = operations.flatMap(({ id, operation }) =>
   })),
 );
 
+/** Everything that the samples read without creating it. */
+const state = stateForSamples();
+// These show other responses of the mock server.
+const needsMock = new Set(["guides/prefer.ts"]);
+const onEmulator: Job[] = successes
+  .filter(({ name }) => !needsMock.has(name))
+  .map(({ name, file }) => ({ name: `${name} on the emulator`, file, state }));
+
 /** Every documented failure of an operation, as the value of the header `Prefer` that requests it. */
 function failingResponses(operation: OperationObject): string[] {
   return Object.keys(operation.responses ?? {})
@@ -85,7 +99,7 @@ beforeAll(async () => {
     userProject(),
     startMock({ document, onRequest: (request) => requests.push(request) }),
   ]);
-  results = await run([...successes, ...failures]);
+  results = await run([...successes, ...failures, ...onEmulator]);
 }, 120_000);
 afterAll(async () => {
   await mock?.close();
@@ -127,7 +141,7 @@ async function run(jobs: Job[]): Promise<Record<string, Result>> {
       stdio: ["pipe", "pipe", "inherit"],
     },
   );
-  const files = jobs.map(({ file, prefer }) => ({ file: join(project, file), prefer }));
+  const files = jobs.map(({ file, prefer, state }) => ({ file: join(project, file), prefer, state }));
   child.stdin.end(JSON.stringify({ mock: mock.url, jobs: files } satisfies Input));
   const [printed, code] = await Promise.all([
     text(child.stdout),
@@ -165,6 +179,32 @@ describe("a sample that succeeds", () => {
 
   it.each(operations)("calls its operation: $id", ({ method, path }) => {
     expect(requests.some((request) => request.method === method && path.test(request.path))).toBe(true);
+  });
+});
+
+describe("a sample on the emulator", () => {
+  const linesOf = (name: string) => results[`${name} on the emulator`]?.lines;
+
+  it.each(onEmulator)("runs and prints its result: $name", ({ name }) => {
+    expect(results[name]?.error).toBeUndefined();
+    expect(results[name]?.lines.join("\n")).toMatch(/\w/);
+    expect(results[name]?.lines.join("\n")).not.toContain("undefined");
+  });
+
+  it("creates one customer with one idempotency key", () => {
+    expect(linesOf("guides/verify.ts")).toEqual(["one"]);
+  });
+
+  it("charges the card of the customer who logged in", () => {
+    expect(linesOf("guides/charging.ts")).toEqual(["created", "created unpaid"]);
+  });
+
+  it("finds the customer with the document", () => {
+    expect(linesOf("guides/lists.ts")).toEqual([state.customers[1]?.id]);
+  });
+
+  it("deletes all customers that it listed", () => {
+    expect(linesOf("guides/delete.ts")).toEqual(state.customers.map(({ id }) => `deleted ${id}`));
   });
 });
 

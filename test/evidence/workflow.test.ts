@@ -6,6 +6,7 @@ import { root } from "../../scripts/cli.js";
 import { startMock } from "../../scripts/mock.js";
 import { readDocument } from "../../scripts/openapi/load.js";
 import { redocly } from "../../scripts/redocly.js";
+import { startEmulatorServer } from "../../src/emulator/server.js";
 import { tempFolder } from "./helpers.js";
 
 const workflow = join(root, "spec/workflows/customers.arazzo.yaml");
@@ -20,18 +21,11 @@ interface Report {
   files: Record<string, { executedWorkflows: { executedSteps: Step[] }[] }>;
 }
 
-test("every step of the workflow passes on the mock server", async () => {
-  const mock = await startMock({ document: await readDocument() });
+async function expectEveryStepToPass(url: string, values: typeof inputs): Promise<void> {
   const report = join(await tempFolder(), "report.json");
-  const options = [
-    "--server",
-    `onepay=${mock.url}`,
-    "--input",
-    JSON.stringify(inputs),
-    "--json-output",
-    report,
-  ];
-  const result = await redocly(["respect", workflow, ...options]).finally(() => mock.close());
+  const input = JSON.stringify(values);
+  const options = ["--server", `onepay=${url}`, "--input", input, "--json-output", report];
+  const result = await redocly(["respect", workflow, ...options]);
   expect(result.code, result.stdout + result.stderr).toBe(0);
   const { files } = JSON.parse(await readFile(report, "utf8")) as Report;
   const steps = Object.values(files).flatMap(
@@ -44,4 +38,33 @@ test("every step of the workflow passes on the mock server", async () => {
       stepId,
       failed: [],
     });
+}
+
+test("every step of the workflow passes on the mock server", async () => {
+  const mock = await startMock({ document: await readDocument() });
+  await expectEveryStepToPass(mock.url, inputs).finally(() => mock.close());
+});
+
+test("on the emulator, the workflow moves money from one step to the next", async () => {
+  const server = await startEmulatorServer({
+    host: "127.0.0.1",
+    port: 0,
+    // OnePay documents no operation that adds a card.
+    onRequest: ({ operation }) => {
+      const [customer] = server.emulator.customers;
+      if (operation === "createCustomer" && customer) server.emulator.addCard(customer.id);
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const { emulator, url } = server;
+  const otp = emulator.otp(inputs.phone);
+  await expectEveryStepToPass(`${url}/v1`, { ...inputs, otp }).finally(() => server.close());
+  const { customers, charges } = emulator.state();
+  expect(customers).toHaveLength(1);
+  expect(emulator.balance(customers[0]?.id ?? "")).toBe(50_000);
+  expect(charges.map(({ amount, status }) => ({ amount, status }))).toEqual([
+    { amount: 5_000_000, status: "paid" },
+  ]);
 });

@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,21 +7,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { install } from "./install.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), "onepay-client-frameworks-"));
 const client = join(temporary, "client.mjs");
 let api: Server;
 let apiUrl: string;
-
-/** Installs the frameworks, unless the installed ones are from this lock file. */
-function install(): void {
-  const lock = join(folder, "package-lock.json");
-  const installed = join(folder, "node_modules/installed-from.json");
-  if (existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lock, "utf8")) return;
-  execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: folder, shell: process.platform === "win32" });
-  copyFileSync(lock, installed);
-}
 
 /** An error of OnePay with everything that must not reach a visitor. */
 const errorBody = {

@@ -7,6 +7,8 @@ export default defineConfig({
     name: "frameworks",
     dir: fileURLToPath(new URL(".", import.meta.url)),
     reporters: ["verbose"],
+    // Both files install the frameworks.
+    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 300_000,
   },

@@ -3,7 +3,7 @@ import type { TestContext } from "vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HostileServer, startHostileServer } from "./hostile-server.js";
 import { expectedOutcomes, outcomeCases, type Platform } from "./outcome-cases.js";
-import { expectedReport, expectedRequests } from "./scenario-expectations.js";
+import { expectedEmulation, expectedReport, expectedRequests } from "./scenario-expectations.js";
 import { type Server, startServer } from "./server.js";
 
 /** Runs a program of the folder `programs` in the consumer, and returns its report. */
@@ -26,6 +26,14 @@ export function testScenario(consumer: string, start: Start): void {
     // The server notices a moment later that the client has hung up.
     await expect.poll(() => server.requests).toEqual(expectedRequests);
     expect(server.wrongHeaders).toEqual([]);
+  });
+}
+
+/** Tests that a consumer can use the emulator in its own process. */
+export function testEmulator(consumer: string, start: Start): void {
+  test(`${consumer} runs the emulator in process: a lost response, and money moves once`, async (context) => {
+    const run = await start(context);
+    expect(await run("emulated", {})).toEqual(expectedEmulation);
   });
 }
 

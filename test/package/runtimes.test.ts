@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll, describe, expect, inject } from "vitest";
+import { afterAll, describe, expect, inject, test } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { run } from "./child.js";
-import { type RunProgram, type Start, testErrors, testScenario } from "./consumer-tests.js";
+import { type RunProgram, type Start, testEmulator, testErrors, testScenario } from "./consumer-tests.js";
 import { nodeBinary, requireBinary, runtimeBinary, toolPath } from "./tools.js";
 
 const consumers = inject("consumers");
@@ -33,8 +33,66 @@ for (const major of [20, 22, 24, 26]) {
   describe(`${name} with import`, () => {
     testScenario(name, starter("node-esm"));
     testErrors(name, "node", starter("node-esm"));
+    testEmulator(name, starter("node-esm"));
   });
-  describe(`${name} with require`, () => testScenario(name, starter("node-cjs")));
+  describe(`${name} with require`, () => {
+    testScenario(name, starter("node-cjs"));
+    testEmulator(name, starter("node-cjs"));
+  });
+  test(`${name} runs npx onepay-client emulator, and stops it with Ctrl-C`, async (context) => {
+    await testCommand(requireBinary(context, name, nodeBinary(major)));
+  });
+}
+
+/** Starts the installed command with a Node.js, creates a customer with a lost response, and stops the command. */
+async function testCommand(node: string): Promise<void> {
+  const bin = join(consumers, "node_modules/.bin/onepay-client");
+  const emulator = spawn(node, [bin, "emulator", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const url = await printedUrl(emulator);
+    await post(`${url}/_emulator/faults`, { operation: "createCustomer", kind: "lose-response" });
+    await expect(post(`${url}/v1/customers`, ana)).rejects.toThrow("fetch failed");
+    const response = await post(`${url}/v1/customers`, ana);
+    expect(response.status).toBe(201);
+    const { total } = await (await fetch(`${url}/v1/customers`, { headers })).json();
+    expect(total).toBe(1);
+    const exit = new Promise((resolve) => emulator.once("exit", resolve));
+    emulator.kill("SIGINT");
+    expect(await exit).toBe(0);
+  } finally {
+    emulator.kill("SIGKILL");
+  }
+}
+
+const headers = {
+  authorization: "Bearer sk_test_emulator",
+  "content-type": "application/json",
+  "x-idempotency": "signup-1",
+};
+const post = (url: string, body: object) =>
+  fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+
+const ana = {
+  user_type: "natural",
+  first_name: "Ana",
+  last_name: "Ejemplo",
+  email: "ana@example.com",
+  phone: "+573000000101",
+  document_type: "CC",
+  document_number: "000000101",
+};
+
+/** The URL that the command prints when it has started. */
+function printedUrl(emulator: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    emulator.stdout?.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      const [, url] = /^OnePay emulator: (\S+)\/v1$/m.exec(output) ?? [];
+      if (url) resolve(url);
+    });
+    emulator.once("exit", (code) => reject(new Error(`The emulator exited with ${code}:\n${output}`)));
+  });
 }
 
 describe("Bun", () => {
@@ -42,6 +100,7 @@ describe("Bun", () => {
     processRunner("bun", requireBinary(context, "Bun", runtimeBinary("bun")), ["run", "index.ts"]);
   testScenario("Bun", start);
   testErrors("Bun", "bun", start);
+  testEmulator("Bun", start);
 });
 
 describe("Deno, with type checks and access to loopback only", () => {
@@ -53,6 +112,7 @@ describe("Deno, with type checks and access to loopback only", () => {
   };
   testScenario("Deno", start);
   testErrors("Deno", "deno", start);
+  testEmulator("Deno", start);
 });
 
 describe("workerd, in a bundle by esbuild", () => {
@@ -81,6 +141,7 @@ describe("workerd, in a bundle by esbuild", () => {
   };
   testScenario("workerd", start);
   testErrors("workerd", "workerd", start);
+  testEmulator("workerd", start);
 });
 
 describe("Vercel's Edge Runtime, in a bundle by esbuild", () => {
@@ -95,6 +156,7 @@ describe("Vercel's Edge Runtime, in a bundle by esbuild", () => {
   };
   testScenario("the Edge Runtime", start);
   testErrors("the Edge Runtime", "edge-runtime", start);
+  testEmulator("the Edge Runtime", start);
 });
 
 interface EdgeRuntimeModule {

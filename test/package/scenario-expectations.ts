@@ -13,6 +13,17 @@ export const expectedReport = {
   fetched: { status: 200, id: "present" },
 };
 
+/** What every consumer reports about the emulator. */
+export const expectedEmulation = {
+  created: { attempts: 2, customers: 1 },
+  listed: 1,
+  balance: 50_000,
+  charge: { status: "paid", amount: 5_000_000 },
+  late: { name: "TimeoutError", outcome: "unknown" },
+  truncated: { name: "InvalidResponseError", outcome: "unknown" },
+  live: { name: "UnauthorizedError", outcome: expect.any(String) },
+};
+
 export const expectedRequests: ReceivedRequest[] = [
   {
     request: "POST /customers",

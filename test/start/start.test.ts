@@ -79,17 +79,18 @@ const published = {
 };
 
 test("--once --json prints one object with the sent request and the returned customer, and nothing else", async () => {
-  const run = start("--once", "--json", "--port", "0", "--docs-port", "0");
+  const run = start("--once", "--json", "--port", "0", "--emulator-port", "0", "--docs-port", "0");
   expect(await run.exit).toBe(0);
   expect(run.stderr()).toBe("");
   const summary = JSON.parse(run.stdout());
-  expect(Object.keys(summary)).toEqual(["customer", "request", "operations", "mock", "docs"]);
+  expect(Object.keys(summary)).toEqual(["customer", "request", "operations", "mock", "emulator", "docs"]);
   expect(summary.request).toEqual(published);
   expect(summary.customer).toMatchObject({
     id: "9da58912-101d-46f8-86c9-20a52119c0bf",
     email: "john.doe@example.com",
   });
   expect(summary.mock).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(summary.emulator).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
   expect(await readFile(summary.docs, "utf8")).toContain("<html");
 });
 
@@ -98,7 +99,7 @@ test("--once prints what was sent and returned, and uses the next free port if t
   await new Promise((listening) => blocker.once("listening", listening));
   const { port } = blocker.address() as AddressInfo;
   try {
-    const run = start("--once", "--port", String(port), "--docs-port", "0");
+    const run = start("--once", "--port", String(port), "--emulator-port", "0", "--docs-port", "0");
     expect(await run.exit).toBe(0);
     const [, other] = /mock +http:\/\/127\.0\.0\.1:(\d+) \(port (\d+) is taken\)/.exec(run.stdout()) ?? [];
     expect(Number(other)).toBeGreaterThan(port);
@@ -116,6 +117,7 @@ test("invalid arguments print one message and no stack trace", async () => {
     [["--port", "many"], '--port is "many"'],
     [["--json"], "--json needs --once"],
     [["--prot", "1"], "--prot"],
+    [["--emulator-port", "-"], '--emulator-port is "-"'],
     [["--docs-port", "70000"], '--docs-port is "70000"'],
     [["extra"], 'Unexpected argument "extra"'],
   ] as const) {
@@ -127,10 +129,13 @@ test("invalid arguments print one message and no stack trace", async () => {
 });
 
 test("a save rebuilds everything, and a save with a mistake keeps the last good mock server and docs", async () => {
-  const run = start("--port", "0", "--docs-port", "0");
+  const run = start("--port", "0", "--emulator-port", "0", "--docs-port", "0");
   const [, mock = ""] = await run.printed(/Mock +(http:\S+)/);
+  const [, emulator = ""] = await run.printed(/Emulator +(http:\S+)/);
   const [, docs = ""] = await run.printed(/Docs +(http:\S+)/);
   await run.printed(/Watching spec/);
+  const emulated = await createOnEmulator(emulator);
+  await run.printed(/emulator: POST \/customers 201/);
   const events = await subscribe(`${docs}/events`);
   const path = join(folder, "spec/paths/customers.yaml");
   const good = await readFile(path, "utf8");
@@ -157,6 +162,12 @@ test("a save rebuilds everything, and a save with a mistake keeps the last good 
   );
   expect(await events.next("reload")).toBe("null");
 
+  // The emulator runs the new build, and its customers still exist.
+  await run.printed(/✓ emulator/, from);
+  const { authorization } = requestHeaders;
+  const read = await fetch(`${emulator}/customers/${emulated.id}`, { headers: { authorization } });
+  expect(await read.json()).toEqual(emulated);
+
   // A mistake: the terminal shows the finding with its line, and the page shows a banner.
   from = run.stdout().length;
   const before = await readFile(join(folder, "generated/openapi.json"), "utf8");
@@ -170,15 +181,10 @@ test("a save rebuilds everything, and a save with a mistake keeps the last good 
   expect((await fetch(docs)).status).toBe(200);
 
   // The request log shows the violations of a request.
-  const headers = {
-    authorization: "Bearer sk_test_xxx",
-    "content-type": "application/json",
-    "x-idempotency": "customer-001",
-  };
   from = run.stdout().length;
   const rejected = await fetch(`${mock}/customers`, {
     method: "POST",
-    headers,
+    headers: requestHeaders,
     body: JSON.stringify({ ...published, email: "no address" }),
   });
   expect(rejected.status).toBe(422);
@@ -193,8 +199,21 @@ test("a save rebuilds everything, and a save with a mistake keeps the last good 
   run.child.kill("SIGINT");
   expect(await run.exit).toBe(0);
   await expect(fetch(mock)).rejects.toThrow();
+  await expect(fetch(emulator)).rejects.toThrow();
   await expect(fetch(docs)).rejects.toThrow();
 });
+
+const requestHeaders = {
+  authorization: "Bearer sk_test_xxx",
+  "content-type": "application/json",
+  "x-idempotency": "customer-001",
+};
+
+async function createOnEmulator(url: string): Promise<{ id: string }> {
+  const body = JSON.stringify(published);
+  const created = await fetch(`${url}/customers`, { method: "POST", headers: requestHeaders, body });
+  return (await created.json()) as { id: string };
+}
 
 /** Subscribes to the events that an open page gets. */
 async function subscribe(url: string) {
