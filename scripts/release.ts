@@ -1,33 +1,22 @@
 // npm run release: prepares a release from the last commit. Publishing is the release workflow's task.
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { command, UserError } from "./cli.js";
+import { readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
 import type { Impact } from "./diff.js";
-import { closeUnreleased } from "./release/changelog.js";
 import { run } from "./release/child.js";
-import { checkReady, clone, commitAndTag, fetchRelease } from "./release/git.js";
-import { writeInfoVersion } from "./release/info.js";
-import { pack } from "./release/pack.js";
-import { type Plan, plan } from "./release/plan.js";
-import { type Made, report } from "./release/report.js";
+import { pack, type Tarball } from "./release/pack.js";
+import { changeLines, impacts, plan } from "./release/plan.js";
+import { withTempFolder } from "./temp.js";
 
 const help = `
 Usage: npm run release [-- OPTIONS]
 
-Prepares a release of the last commit: determines the version, moves the
-changelog's Unreleased lines below it, commits, tags and packs. It doesn't publish.
-Pushing the tag starts the workflow that publishes with provenance.
+Prepares a release of the last commit: version, changelog, commit, tag and tarball.
+It doesn't publish: pushing the tag starts the workflow that does.
 
 The version is derived from Redocly's diff of the specification since the last
 release. A breaking change increments the major version (before 1.0, the minor), an
-addition the minor, anything else the patch. info.version follows the same diff, and
-the package's version is incremented at least as much.
-
-Each line under "## Unreleased" in CHANGELOG.md starts with one of
-  - **API changed:**                   OnePay works differently
-  - **Only the document was wrong:**   OnePay works as before
-  - **Client:**                        only the client changed
+addition the minor, anything else the patch.
 
   --dry-run           prepare the release in a temporary copy only
   --at-least IMPACT   minor or major, for a change of the client that isn't in the
@@ -35,67 +24,96 @@ Each line under "## Unreleased" in CHANGELOG.md starts with one of
   --help              print this help
 `;
 
+const releaseIt = join(root, "node_modules/release-it/bin/release-it.js");
+
 const options = { "dry-run": { type: "boolean" }, "at-least": { type: "string" } } as const;
 
-export const main = command(
-  import.meta,
-  help,
-  options,
-  async ({ "dry-run": dryRun = false, "at-least": atLeast = "patch" }) => {
-    if (!isImpact(atLeast))
-      throw new UserError(`--at-least must be patch, minor or major, not "${atLeast}".`);
-    const folder = process.cwd();
-    await checkReady(folder);
-    await run(folder, "npm", "run", "--silent", "generate", "--", "--check");
-    const next = await plan(folder, atLeast);
-    const copies = await mkdtemp(join(tmpdir(), "onepay-client-release-"));
-    try {
-      const copy = join(copies, "checkout");
-      await clone(folder, copy);
-      const made = await prepare(copy, next, copies);
-      const tarball = { ...made.tarball, path: await keep(folder, made.tarball.path) };
-      if (!dryRun) await fetchRelease(folder, copy, `v${next.version.to}`);
-      process.stdout.write(report(next, { ...made, tarball }, dryRun));
-    } finally {
-      await rm(copies, { recursive: true, force: true });
-    }
-    return 0;
-  },
-);
+export const main = command(import.meta, help, options, async (values, positionals) => {
+  rejectPositionals(positionals);
+  const { "dry-run": dryRun = false, "at-least": atLeast = "patch" } = values;
+  const impact = impacts.find((each) => each === atLeast);
+  if (!impact) throw new UserError(`--at-least must be patch, minor or major, not "${atLeast}".`);
+  process.stdout.write(await release(process.cwd(), dryRun, impact));
+  return 0;
+});
 
-async function prepare(
-  copy: string,
-  { version, infoVersion, last }: Plan,
-  destination: string,
-): Promise<Made> {
-  const changelog = join(copy, "CHANGELOG.md");
-  const today = new Date().toISOString().slice(0, 10);
-  await writeFile(changelog, closeUnreleased(await readFile(changelog, "utf8"), version.to, today));
-  if (last) {
-    await writeInfoVersion(copy, infoVersion.to);
-    await run(
-      copy,
-      "npm",
-      "version",
-      version.to,
-      "--no-git-tag-version",
-      "--allow-same-version",
-      "--ignore-scripts",
+/** Prepares a release of the checkout in `folder`, and returns the report. */
+export async function release(folder: string, dryRun: boolean, atLeast: Impact): Promise<string> {
+  await checkCheckout(folder);
+  await run(folder, "npm", "run", "--silent", "generate", "--", "--check");
+  const next = await plan(folder, atLeast);
+  return withTempFolder("release", async (temp) => {
+    // release-it writes the changelog and the version, commits and tags in a clone: a failure doesn't change the checkout.
+    const copy = join(temp, "checkout");
+    await clone(folder, copy);
+    await writeInfoVersion(copy, next.info.to);
+    await run(copy, process.execPath, releaseIt, next.version.to, "--ci");
+    const tarball = await pack(copy, join(folder, "dist"));
+    if (!dryRun) await fetchRelease(folder, copy, `v${next.version.to}`);
+    return report(next, tarball, dryRun);
+  });
+}
+
+async function checkCheckout(folder: string): Promise<void> {
+  const shallow = await run(folder, "git", "rev-parse", "--is-shallow-repository");
+  if (shallow.trim() === "true")
+    throw new UserError(
+      "The history of this checkout is incomplete, so the last release can't be found. Run `git fetch --unshallow --tags`.",
     );
-    await run(copy, "npm", "run", "--silent", "generate");
+  const changes = await run(folder, "git", "status", "--porcelain");
+  if (changes !== "")
+    throw new UserError(
+      `There are uncommitted changes:\n${changes.trimEnd()}\nCommit or stash them, then run the command again.`,
+    );
+}
+
+async function clone(folder: string, copy: string): Promise<void> {
+  await run(folder, "git", "clone", "--quiet", folder, copy);
+  for (const name of ["user.name", "user.email"]) {
+    const value = (await run(folder, "git", "config", "--get", "--default", "", name)).trim();
+    if (value !== "") await run(copy, "git", "config", name, value);
   }
-  const tarball = await pack(copy, destination);
-  return { tarball, commit: await commitAndTag(copy, version.to) };
+  await symlink(join(folder, "node_modules"), join(copy, "node_modules"), "junction");
 }
 
-/** Copies the tarball from the temporary folder to dist/. */
-async function keep(folder: string, tarball: string): Promise<string> {
-  const kept = join(folder, "dist", basename(tarball));
-  await mkdir(join(folder, "dist"), { recursive: true });
-  await copyFile(tarball, kept);
-  return kept;
+async function writeInfoVersion(copy: string, version: string): Promise<void> {
+  const file = join(copy, "spec/info.yaml");
+  await writeFile(file, (await readFile(file, "utf8")).replace(/^version: .*$/m, `version: ${version}`));
 }
 
-function isImpact(text: string): text is Impact {
-  return text === "patch" || text === "minor" || text === "major";
+/** The tag comes last: if the branch can't be moved to the release, the checkout has no part of it. */
+async function fetchRelease(folder: string, copy: string, tag: string): Promise<void> {
+  await run(folder, "git", "fetch", "--quiet", "--no-tags", copy, "HEAD");
+  await run(folder, "git", "merge", "--quiet", "--ff-only", "FETCH_HEAD");
+  await run(folder, "git", "fetch", "--quiet", copy, "tag", tag);
 }
+
+type Plan = Awaited<ReturnType<typeof plan>>;
+
+function report(
+  { last, changes, info, version, changelog }: Plan,
+  tarball: Tarball,
+  dryRun: boolean,
+): string {
+  const { path, size, unpackedSize, files } = tarball;
+  const specification = changes.length > 0 ? `\n${changeLines(changes)}` : "  no changes";
+  return `Last release   ${last ?? "none: this is the first, with the current versions"}
+Specification${specification}
+info.version   ${arrow(info)}
+Version        ${arrow(version)}
+Changelog
+  ${changelog.replaceAll("\n", "\n  ")}
+Tag            v${version.to}${dryRun ? ", in a temporary copy" : ""}
+Tarball        ${shown(path)}, ${kilobytes(size)}, ${kilobytes(unpackedSize)} unpacked, ${files.length} files
+
+${
+  dryRun
+    ? "This was a dry run. Nothing was published, committed or tagged."
+    : "Nothing is published yet. Run `git push --follow-tags` to start the workflow that publishes with provenance."
+}
+`;
+}
+
+const arrow = ({ from, to }: Plan["version"]): string => (from === to ? to : `${from} → ${to}`);
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;

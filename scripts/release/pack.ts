@@ -1,4 +1,5 @@
 // The tarball that npm packs.
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "./child.js";
 
@@ -14,6 +15,7 @@ export interface Tarball {
 
 /** Builds the package in `folder` and packs it into the folder `destination`. */
 export async function pack(folder: string, destination: string): Promise<Tarball> {
+  await mkdir(destination, { recursive: true });
   // .npmrc switches scripts off, and the package's `prepack` script builds it.
   const scripts = "--ignore-scripts=false";
   const printed = await run(folder, "npm", "pack", "--json", scripts, "--pack-destination", destination);

@@ -1,91 +1,87 @@
-// The next release, derived from the last one, the diff of the specification and the changelog. Writes nothing.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+// The next version, derived from Redocly's diff since the last release. The changelog has to agree with the diff.
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import semver from "semver";
 import { UserError } from "../cli.js";
 import { type Change, diff, type Impact } from "../diff.js";
-import { type Entry, unreleased } from "./changelog.js";
-import { fileAt, lastRelease, tagExists } from "./git.js";
-import { greatestImpact, higherVersion, increment } from "./version.js";
+import { withTempFolder } from "../temp.js";
+import { run } from "./child.js";
 
-const bundle = "generated/openapi.json";
+export const impacts: readonly Impact[] = ["major", "minor", "patch"];
 
-export interface Plan {
-  /** The tag of the last release, or `undefined` before the first. */
-  last: string | undefined;
-  /** The changes of the specification since the last release, without `info.version`. */
-  changes: Change[];
-  impact: Impact | undefined;
-  infoVersion: { from: string; to: string };
-  version: { from: string; to: string };
-  entries: Entry[];
-}
+const kinds = ["API changed", "Only the document was wrong", "Client"];
+const kindOf = (line: string) => kinds.find((kind) => line.startsWith(`- **${kind}:** `));
 
 /** `atLeast` is for changes of the client that aren't in the specification. */
-export async function plan(folder: string, atLeast: Impact = "patch"): Promise<Plan> {
-  const read = (path: string) => readFile(join(folder, path), "utf8");
-  const entries = unreleased(await read("CHANGELOG.md"));
-  const document = await read(bundle);
-  const info = infoVersionOf(document);
-  const { version } = JSON.parse(await read("package.json")) as { version: string };
-  const last = await lastRelease(folder);
-  if (!last)
-    return {
-      last,
-      changes: [],
-      impact: undefined,
-      infoVersion: { from: info, to: info },
-      version: { from: version, to: version },
-      entries,
-    };
+export async function plan(folder: string, atLeast: Impact = "patch") {
+  const changelog = unreleased(await readFile(join(folder, "CHANGELOG.md"), "utf8"));
+  const bundle = join(folder, "generated/openapi.json");
+  const info = versionOf(JSON.parse(await readFile(bundle, "utf8")).info);
+  const version = versionOf(JSON.parse(await readFile(join(folder, "package.json"), "utf8")));
+  const tags = await run(folder, "git", "tag", "--merged", "HEAD", "--list", "v[0-9]*", "--sort=-v:refname");
+  const [last] = tags.split("\n");
+  if (!last) return { changelog, changes: [], info: unchanged(info), version: unchanged(version) };
 
-  const before = await fileAt(folder, last, bundle);
-  const released = JSON.parse(await fileAt(folder, last, "package.json")) as { version: string };
-  const changes = await changesBetween(before, document);
-  const impact = greatestImpact(changes.map((change) => change.impact));
-  checkEntries(entries, changes, last);
-  const infoBefore = infoVersionOf(before);
-  const infoNext = impact
-    ? higherVersion(info, increment(infoBefore, impact))
-    : higherVersion(info, infoBefore);
-  const next = higherVersion(
-    version,
-    increment(released.version, greatestImpact([atLeast, impact ?? "patch"]) ?? "patch"),
-  );
-  if (await tagExists(folder, `v${next}`))
-    throw new UserError(
-      `The tag v${next} already exists on another branch. Release from the branch that contains it.`,
-    );
+  const before = await run(folder, "git", "show", `${last}:generated/openapi.json`);
+  const infoBefore = versionOf(JSON.parse(before).info);
+  const released = versionOf(JSON.parse(await run(folder, "git", "show", `${last}:package.json`)));
+  const changes = await changesSince(before, bundle);
+  checkAgreement(changelog, changes, last);
+  const impact = changes[0]?.impact;
+  const least = impacts.find((each) => each === atLeast || each === impact) ?? atLeast;
   return {
     last,
+    changelog,
     changes,
-    impact,
-    infoVersion: { from: infoBefore, to: infoNext },
-    version: { from: released.version, to: next },
-    entries,
+    info: { from: infoBefore, to: higher(info, impact ? increment(infoBefore, impact) : infoBefore) },
+    version: { from: released, to: higher(version, increment(released, least)) },
   };
 }
 
-const infoVersionOf = (document: string): string =>
-  (JSON.parse(document) as { info: { version: string } }).info.version;
+function versionOf({ version }: { version: string }): string {
+  if (!semver.valid(version)) throw new UserError(`"${version}" isn't a version such as 1.2.3.`);
+  return version;
+}
 
-async function changesBetween(before: string, after: string): Promise<Change[]> {
-  if (before === after) return [];
-  const folder = await mkdtemp(join(tmpdir(), "onepay-client-diff-"));
-  try {
-    const [base, revision] = [join(folder, "before.json"), join(folder, "after.json")];
+const unchanged = (version: string) => ({ from: version, to: version });
+
+const higher = (a: string, b: string): string => (semver.gt(a, b) ? a : b);
+
+/** Before 1.0, a breaking change increments the minor version. */
+const increment = (version: string, impact: Impact): string =>
+  semver.inc(version, impact === "major" && semver.major(version) === 0 ? "minor" : impact) ?? version;
+
+/** The changes of the specification since the bundle `before`, breaking changes first. */
+async function changesSince(before: string, bundle: string): Promise<Change[]> {
+  if (before === (await readFile(bundle, "utf8"))) return [];
+  return withTempFolder("diff", async (temp) => {
+    const base = join(temp, "before.json");
     await writeFile(base, before);
-    await writeFile(revision, after);
     // The version is derived from the other changes.
-    return (await diff(base, revision)).filter(({ place }) => place !== "info › version");
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return (await diff(base, bundle)).filter(({ place }) => place !== "info › version");
+  });
+}
+
+/** The Unreleased lines of the changelog. */
+function unreleased(changelog: string): string {
+  const [, section = ""] = changelog.split("\n## [Unreleased]\n");
+  const [text = ""] = section.split("\n## ");
+  if (text.trim() === "")
+    throw new UserError(
+      'CHANGELOG.md has no lines under "## [Unreleased]". Add a line for each change that users notice.',
+    );
+  const invalid = text.split("\n").filter((line) => /^[^\s#]/.test(line) && !kindOf(line));
+  if (invalid.length > 0)
+    throw new UserError(
+      `These lines of CHANGELOG.md have no kind:\n  ${invalid.join("\n  ")}\n` +
+        `Start each line with one of: ${kinds.map((kind) => `"- **${kind}:**"`).join(", ")}.`,
+    );
+  return text.trim();
 }
 
 // A person writes the changelog, and Redocly the diff. If they disagree, one of them is wrong.
-function checkEntries(entries: Entry[], changes: Change[], last: string): void {
-  const mentionsApi = entries.some(({ kind }) => kind !== "Client");
+function checkAgreement(changelog: string, changes: Change[], last: string): void {
+  const mentionsApi = changelog.split("\n").some((line) => !["Client", undefined].includes(kindOf(line)));
   const notable = changes.filter(({ impact }) => impact !== "patch");
   if (notable.length > 0 && !mentionsApi)
     throw new UserError(
@@ -94,10 +90,9 @@ function checkEntries(entries: Entry[], changes: Change[], last: string): void {
     );
   if (changes.length === 0 && mentionsApi)
     throw new UserError(
-      `The changelog mentions a change of the API or the document, but ${bundle} is the same as in ${last}. Correct the line or the specification.`,
+      `The changelog mentions a change of the API or the document, but the specification is the same as in ${last}. Correct the line or the specification.`,
     );
 }
 
-/** One line per change. */
 export const changeLines = (changes: Change[]): string =>
   changes.map(({ impact, place, what }) => `  ${impact.padEnd(5)}  ${place}: ${what}`).join("\n");

@@ -1,14 +1,16 @@
 // A small package in a temporary git checkout, for releases.
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../../scripts/cli.js";
 
-// The bundle is the specification, so that `generate` only copies it.
+// The bundle is the specification with its info object, so that `generate` needs no bundler.
 const generate = `
 import { readFileSync, writeFileSync } from "node:fs";
-const made = readFileSync("spec/openapi.yaml", "utf8");
+const [, version] = readFileSync("spec/info.yaml", "utf8").split(/[ \\n]/);
+const { info, ...rest } = JSON.parse(readFileSync("spec/openapi.yaml", "utf8"));
+const made = JSON.stringify({ ...rest, info: { ...info, version } });
 if (!process.argv.includes("--check")) writeFileSync("generated/openapi.json", made);
 else if (readFileSync("generated/openapi.json", "utf8") !== made) {
   console.error("generated/openapi.json is out of date");
@@ -31,12 +33,6 @@ export const document = (version = "0.1.0"): Document => ({
   },
 });
 
-export interface Finished {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
 /** A checkout with one commit, before its first release. */
 export function checkout() {
   const folder = mkdtempSync(join(tmpdir(), "onepay-client-release-test-"));
@@ -55,28 +51,14 @@ export function checkout() {
     git("commit", "--quiet", "--message", message);
   };
   const changelog = (...lines: string[]) =>
-    write("CHANGELOG.md", `# Changelog\n\n## Unreleased\n\n${lines.join("\n")}\n`);
-  const describe = (content: object) => {
-    write("spec/openapi.yaml", content);
-    write("generated/openapi.json", content);
+    write("CHANGELOG.md", `# Changelog\n\n## [Unreleased]\n\n${lines.join("\n")}\n`);
+  const describe = ({ info, ...rest }: Document) => {
+    write("spec/info.yaml", `version: ${info.version}\n`);
+    write("spec/openapi.yaml", { ...rest, info });
+    write("generated/openapi.json", JSON.stringify({ ...rest, info }));
   };
-  const release = (...args: string[]): Promise<Finished> =>
-    new Promise((resolve) => {
-      const program = ["--import", import.meta.resolve("tsx"), join(root, "scripts/release.ts"), ...args];
-      const child = spawn(process.execPath, program, { cwd: folder });
-      const finished: Finished = { code: null, stdout: "", stderr: "" };
-      child.stdout.setEncoding("utf8").on("data", (text) => {
-        finished.stdout += text;
-      });
-      child.stderr.setEncoding("utf8").on("data", (text) => {
-        finished.stderr += text;
-      });
-      child.on("close", (code) => resolve({ ...finished, code }));
-    });
-
   git("init", "--quiet", "--initial-branch", "main");
-  git("config", "user.name", "Test");
-  git("config", "user.email", "test@example.com");
+  appendFileSync(join(folder, ".git/config"), "[user]\n\tname = Test\n\temail = test@example.com\n");
   write(".gitignore", "dist/\nnode_modules\n");
   write("package.json", {
     name: "releasable",
@@ -85,6 +67,7 @@ export function checkout() {
     scripts: { generate: "node generate.mjs" },
   });
   write("generate.mjs", generate);
+  cpSync(join(root, ".release-it.json"), join(folder, ".release-it.json"));
   describe(document());
   changelog("- **Client:** The first one.");
   commit("Begin");
@@ -96,7 +79,6 @@ export function checkout() {
     commit,
     changelog,
     describe,
-    release,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

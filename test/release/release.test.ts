@@ -4,6 +4,8 @@ import { describe, type TestContext, test } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../scripts/cli.js";
 import { plan } from "../../scripts/release/plan.js";
+import { main, release } from "../../scripts/release.js";
+import { runCommand } from "../command.js";
 import { checkout, document } from "./checkout.js";
 
 type Context = Pick<TestContext, "onTestFinished">;
@@ -33,22 +35,24 @@ const withoutCards = (version?: string) => {
 
 const withAccounts = (version?: string) => ({
   ...document(version),
-  paths: { ...document(version).paths, "/accounts": document().paths["/cards"] },
+  paths: {
+    ...document(version).paths,
+    "/accounts": { get: { responses: { 200: { description: "A page." } } } },
+  },
 });
 
-// Each test has its own checkout, so they can run at the same time.
-describe.concurrent("npm run release", () => {
+describe("npm run release", () => {
   test("uses the current versions for the first release, and a dry run changes nothing", async (context) => {
     const { expect } = context;
-    const { release, folder, git } = fresh(context);
-    const { code, stdout, stderr } = await release("--dry-run");
-    expect(stderr).toBe("");
-    expect(stdout).toContain("none: this is the first");
-    expect(stdout).toMatch(/^Version +0\.1\.0$/m);
-    expect(stdout).toContain("  - **Client:** The first one.");
-    expect(stdout).toMatch(/^Tag +v0\.1\.0 on [0-9a-f]{7}/m);
-    expect(stdout).toMatch(/^Tarball +dist\/releasable-0\.1\.0\.tgz, /m);
-    expect(code).toBe(0);
+    const { folder, git } = fresh(context);
+    const report = await release(folder, true, "patch");
+    expect(report).toContain("none: this is the first");
+    expect(report).toMatch(/^Version +0\.1\.0$/m);
+    expect(report).toContain("  - **Client:** The first one.");
+    expect(report).toMatch(/^Tag +v0\.1\.0, in a temporary copy$/m);
+    expect(report).toMatch(
+      /^Tarball .*dist\/releasable-0\.1\.0\.tgz, [\d.]+ kB, [\d.]+ kB unpacked, \d+ files$/m,
+    );
     expect(existsSync(join(folder, "dist/releasable-0.1.0.tgz"))).toBe(true);
     // A dry run leaves no commit, no tag and no change behind.
     expect(git("tag")).toBe("");
@@ -58,24 +62,36 @@ describe.concurrent("npm run release", () => {
 
   test("increments the minor version before 1.0 for a breaking change, in every file with a version", async (context) => {
     const { expect } = context;
-    const { describe, changelog, commit, release, git, read } = released(context);
+    const { describe, changelog, commit, folder, git, read } = released(context);
     describe(withoutCards());
     changelog("- **API changed:** Cards are gone.");
     commit("Drop cards");
-    const { code, stdout, stderr } = await release();
-    expect(stderr).toBe("");
-    expect(stdout).toMatch(/major +paths › \/cards/);
-    expect(stdout).toMatch(/^info.version +0\.1\.0 → 0\.2\.0$/m);
-    expect(stdout).toContain("git push --follow-tags");
-    expect(code).toBe(0);
+    const report = await release(folder, false, "patch");
+    expect(report).toMatch(/major +paths › \/cards/);
+    expect(report).toMatch(/^info.version +0\.1\.0 → 0\.2\.0$/m);
+    expect(report).toContain("git push --follow-tags");
     expect(JSON.parse(read("package.json")).version).toBe("0.2.0");
-    expect(JSON.parse(read("spec/openapi.yaml")).info.version).toBe("0.2.0");
+    expect(read("spec/info.yaml")).toBe("version: 0.2.0\n");
     expect(JSON.parse(read("generated/openapi.json")).info.version).toBe("0.2.0");
     expect(read("CHANGELOG.md")).toMatch(
-      /## Unreleased\n\n## 0\.2\.0 \(\d{4}-\d\d-\d\d\)\n\n- \*\*API changed:\*\* Cards are gone\./,
+      /## \[Unreleased\]\n\n## \[0\.2\.0\] - \d{4}-\d\d-\d\d\n\n- \*\*API changed:\*\* Cards are gone\./,
     );
     expect(git("log", "-1", "--format=%s")).toBe("Release 0.2.0");
+    expect(git("cat-file", "-t", "v0.2.0")).toBe("tag");
     expect(git("rev-parse", "v0.2.0^{commit}")).toBe(git("rev-parse", "HEAD"));
+    expect(git("status", "--porcelain")).toBe("");
+  });
+
+  test("changes nothing in the checkout if packing fails", async (context) => {
+    const { expect } = context;
+    const { folder, git, read, write, commit } = fresh(context);
+    const content = JSON.parse(read("package.json"));
+    write("package.json", { ...content, scripts: { ...content.scripts, prepack: "node missing.mjs" } });
+    commit("Break the build");
+    const head = git("rev-parse", "HEAD");
+    await expect(release(folder, false, "patch")).rejects.toThrow(/^"npm pack .*failed:\n.*missing\.mjs/s);
+    expect(git("rev-parse", "HEAD")).toBe(head);
+    expect(git("tag")).toBe("");
     expect(git("status", "--porcelain")).toBe("");
   });
 
@@ -83,32 +99,32 @@ describe.concurrent("npm run release", () => {
     const { folder, describe, changelog } = released(context, "1.3.0");
     describe(withoutCards("1.3.0"));
     changelog("- **Only the document was wrong:** There never were cards.");
-    const { infoVersion, version } = await plan(folder);
-    context.expect([infoVersion.to, version.to]).toEqual(["2.0.0", "2.0.0"]);
+    const { info, version } = await plan(folder);
+    context.expect([info.to, version.to]).toEqual(["2.0.0", "2.0.0"]);
   });
 
   test("increments the minor version for an addition", async (context) => {
     const { folder, describe, changelog } = released(context, "1.3.0");
     describe(withAccounts("1.3.0"));
     changelog("- **API changed:** There are accounts.");
-    const { infoVersion, version } = await plan(folder);
-    context.expect([infoVersion.to, version.to]).toEqual(["1.4.0", "1.4.0"]);
+    const { info, version } = await plan(folder);
+    context.expect([info.to, version.to]).toEqual(["1.4.0", "1.4.0"]);
   });
 
   test("increments the patch version for a changed text, without a changelog line about the document", async (context) => {
     const { folder, describe, changelog } = released(context, "1.3.0");
     describe({ ...document("1.3.0"), info: { ...document("1.3.0").info, title: "All customers" } });
     changelog("- **Client:** Shorter messages.");
-    const { infoVersion, version } = await plan(folder);
-    context.expect([infoVersion.to, version.to]).toEqual(["1.3.1", "1.3.1"]);
+    const { info, version } = await plan(folder);
+    context.expect([info.to, version.to]).toEqual(["1.3.1", "1.3.1"]);
   });
 
   test("increments only the package version if only the client changed, by at least --at-least", async (context) => {
     const { expect } = context;
     const { folder, changelog } = released(context, "1.3.0");
     changelog("- **Client:** Shorter messages.");
-    const { infoVersion, version } = await plan(folder);
-    expect([infoVersion.to, version.to]).toEqual(["1.3.0", "1.3.1"]);
+    const { info, version } = await plan(folder);
+    expect([info.to, version.to]).toEqual(["1.3.0", "1.3.1"]);
     expect((await plan(folder, "major")).version.to).toBe("2.0.0");
   });
 
@@ -120,33 +136,59 @@ describe.concurrent("npm run release", () => {
   });
 
   test("rejects uncommitted changes, and lists them", async (context) => {
-    const { expect } = context;
-    const { release, write } = fresh(context);
+    const { folder, write } = fresh(context);
     write("notes.txt", "draft");
-    const { code, stderr, stdout } = await release("--dry-run");
-    expect(stderr).toMatch(/^There are uncommitted changes:\n\?\? notes\.txt\n/);
-    expect(stdout).toBe("");
-    expect(code).toBe(1);
+    await context
+      .expect(release(folder, true, "patch"))
+      .rejects.toThrow(/^There are uncommitted changes:\n\?\? notes\.txt\n/);
   });
 
   test("rejects a shallow clone, in which the last release may be missing", async (context) => {
-    const { expect } = context;
-    const { release, folder, git, write } = released(context);
+    const { folder, git, write } = released(context);
     write(".git/shallow", `${git("rev-parse", "HEAD")}\n`);
-    const { code, stderr } = await release("--dry-run");
-    expect(stderr).toMatch(/history of this checkout is incomplete.*git fetch --unshallow --tags/);
-    expect(code).toBe(1);
-    expect(existsSync(join(folder, "dist"))).toBe(false);
+    await context
+      .expect(release(folder, true, "patch"))
+      .rejects.toThrow(/history of this checkout is incomplete.*git fetch --unshallow --tags/);
   });
 
   test("rejects generated files that are out of date", async (context) => {
-    const { expect } = context;
-    const { release, write, commit } = fresh(context);
+    const { folder, write, commit } = fresh(context);
     write("spec/openapi.yaml", withoutCards());
     commit("Forget to generate");
-    const { code, stderr } = await release("--dry-run");
-    expect(stderr).toContain("generated/openapi.json is out of date");
-    expect(code).toBe(1);
+    await context
+      .expect(release(folder, true, "patch"))
+      .rejects.toThrow("generated/openapi.json is out of date");
+  });
+
+  test("rejects changelog lines without a kind or without a text, and prints them", async (context) => {
+    const { folder, changelog } = fresh(context);
+    changelog(
+      "### Lists",
+      "- **API changed:** A page has",
+      "  20 items.",
+      "- Phones may be null.",
+      "- **Fixed:** Two.",
+      "- **Client:**",
+    );
+    await context
+      .expect(plan(folder))
+      .rejects.toThrow(
+        /no kind:\n {2}- Phones may be null\.\n {2}- \*\*Fixed:\*\* Two\.\n {2}- \*\*Client:\*\*\n.*Only the document was wrong/,
+      );
+  });
+
+  test("rejects an empty or missing Unreleased section", async (context) => {
+    const { folder, changelog, write } = fresh(context);
+    changelog();
+    await context.expect(plan(folder)).rejects.toThrow('no lines under "## [Unreleased]"');
+    write("CHANGELOG.md", "# Changelog\n");
+    await context.expect(plan(folder)).rejects.toThrow('no lines under "## [Unreleased]"');
+  });
+
+  test("rejects a malformed version", async (context) => {
+    const { folder, changelog } = released(context, "1.2");
+    changelog("- **Client:** Shorter messages.");
+    await context.expect(plan(folder)).rejects.toThrow('"1.2" isn\'t a version');
   });
 
   test("rejects a changelog that doesn't mention a change of the specification, and lists the change", async (context) => {
@@ -163,10 +205,11 @@ describe.concurrent("npm run release", () => {
     changelog("- **API changed:** Cards are gone.");
     await context
       .expect(plan(folder))
-      .rejects.toThrow(/^The changelog mentions .* generated\/openapi\.json is the same as in v0\.1\.0\./);
+      .rejects.toThrow(/^The changelog mentions .* is the same as in v0\.1\.0\./);
   });
 
-  test("rejects a version whose tag is on another branch", async (context) => {
+  test("rejects a version whose tag is on another branch, and changes nothing", async (context) => {
+    const { expect } = context;
     const { folder, changelog, commit, git } = released(context);
     git("switch", "--quiet", "--create", "other");
     changelog("- **Client:** Shorter messages.");
@@ -174,17 +217,22 @@ describe.concurrent("npm run release", () => {
     git("tag", "v0.1.1");
     git("switch", "--quiet", "main");
     changelog("- **Client:** Longer messages.");
-    await context.expect(plan(folder)).rejects.toThrow("The tag v0.1.1 already exists");
+    commit("Lengthen messages");
+    const head = git("rev-parse", "HEAD");
+    await expect(release(folder, false, "patch")).rejects.toThrow(/tag 'v0\.1\.1' already exists/);
+    expect(git("rev-parse", "HEAD")).toBe(head);
+    expect(git("status", "--porcelain")).toBe("");
   });
+});
 
-  test("prints its help, and rejects an unknown impact", async (context) => {
-    const { expect } = context;
-    const { release } = fresh(context);
-    const { code, stdout } = await release("--help");
-    expect(stdout).toContain("npm run release [-- OPTIONS]");
-    expect(code).toBe(0);
-    const wrong = await release("--at-least", "huge");
-    expect(wrong.stderr).toBe('--at-least must be patch, minor or major, not "huge".\n');
+test("npm run release prints its help, and rejects bad arguments with one message", async ({ expect }) => {
+  const { code, stdout } = await runCommand(main, ["--help"]);
+  expect(stdout).toContain("npm run release [-- OPTIONS]");
+  expect(code).toBe(0);
+  expect(await runCommand(main, ["--at-least", "huge"])).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: '--at-least must be patch, minor or major, not "huge".\n',
   });
 });
 
