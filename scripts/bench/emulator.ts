@@ -2,10 +2,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../cli.js";
+import { freePort } from "../free-port.js";
 import { exampleOf } from "./document.js";
 import { printProgress } from "./processes.js";
 import { budget, format, type Part } from "./report.js";
@@ -85,15 +86,6 @@ export const emulator: Part = {
 
 const forEachProgram = <T>(work: (program: Program) => T): Record<string, () => T> =>
   Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, () => work(program)]));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 interface Started {
   port: number;

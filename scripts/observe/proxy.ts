@@ -1,9 +1,9 @@
 // Starts `redocly proxy`, which records the requests and responses that pass through it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { root, UserError } from "../cli.js";
+import { freePort } from "../free-port.js";
 import { programFile } from "../process.js";
 
 export interface RecordingProxy {
@@ -52,13 +52,4 @@ export async function startProxy(target: string, har: string): Promise<Recording
       await closed;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,5 +1,5 @@
 /** A client of an emulator, and the bodies that the tests send. */
-import { createEmulator, type EmulatorOptions } from "../../src/emulator/index.js";
+import { createEmulator, type EmulatorOptions, faultKinds } from "../../src/emulator/index.js";
 import { OnePay, type OnePayOptions } from "../../src/index.js";
 
 export const ana = {
@@ -17,6 +17,17 @@ export function start(options: EmulatorOptions = {}, clientOptions: OnePayOption
   const onepay = new OnePay({ apiKey: "sk_test_emulator", fetch: emulator.fetch, ...clientOptions });
   return { emulator, onepay };
 }
+
+/** The faults that the client retries, before and after the operation acts. */
+export const retriedFaults = faultKinds
+  .filter((kind) => kind !== "html" && kind !== "latency")
+  .flatMap(
+    (kind) =>
+      [
+        [kind, "before"],
+        [kind, "after"],
+      ] as const,
+  );
 
 /** Sends a request without the client. */
 export const send = (

@@ -3,10 +3,10 @@ import { request as httpRequest } from "node:http";
 import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type EmulatorOptions, faultKinds } from "../../src/emulator/index.js";
+import type { EmulatorOptions } from "../../src/emulator/index.js";
 import { type ServerOptions, startEmulatorServer } from "../../src/emulator/server.js";
 import { OnePay, type OnePayOptions } from "../../src/index.js";
-import { ana } from "./client.js";
+import { ana, retriedFaults } from "./client.js";
 
 async function startServer(options: Partial<ServerOptions> & EmulatorOptions = {}) {
   const onError = vi.fn();
@@ -127,24 +127,17 @@ describe("the control API", () => {
 });
 
 describe("the emulator over HTTP", () => {
-  const retried = faultKinds.filter((kind) => kind !== "html" && kind !== "latency");
-
-  test.each(
-    retried.flatMap(
-      (kind) =>
-        [
-          [kind, "before"],
-          [kind, "after"],
-        ] as const,
-    ),
-  )("%s %s the operation acts: the client retries and one customer exists", async (kind, when) => {
-    const { client, control, emulator } = await startServer();
-    await control("POST", "/faults", { operation: "createCustomer", kind, when, retryAfter: 0 });
-    const { data, attempts } = await client({ timeout: 150 }).customers.create(ana).withResponse();
-    expect(attempts).toBe(2);
-    expect(emulator.customers).toMatchObject([{ id: data.id }]);
-    expect(emulator.requests.at(-1)?.isReplay).toBe(when === "after");
-  });
+  test.each(retriedFaults)(
+    "%s %s the operation acts: the client retries and one customer exists",
+    async (kind, when) => {
+      const { client, control, emulator } = await startServer();
+      await control("POST", "/faults", { operation: "createCustomer", kind, when, retryAfter: 0 });
+      const { data, attempts } = await client({ timeout: 150 }).customers.create(ana).withResponse();
+      expect(attempts).toBe(2);
+      expect(emulator.customers).toMatchObject([{ id: data.id }]);
+      expect(emulator.requests.at(-1)?.isReplay).toBe(when === "after");
+    },
+  );
 
   test("html is a page, and latency delays the response", async () => {
     const { client, control } = await startServer();

@@ -1,32 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { faultKinds } from "../../src/emulator/index.js";
-import { ana, send, start } from "./client.js";
+import { ana, retriedFaults, send, start } from "./client.js";
 
 const fast = { timeout: 100 };
 
 describe("a fault of the emulator", () => {
-  const retried = faultKinds.filter((kind) => kind !== "latency" && kind !== "html");
-
-  test.each(
-    retried.flatMap(
-      (kind) =>
-        [
-          [kind, "before"],
-          [kind, "after"],
-        ] as const,
-    ),
-  )("%s %s the operation acts: the client retries and one customer exists", async (kind, when) => {
-    const { emulator, onepay } = start({}, fast);
-    emulator.injectFault("createCustomer", kind, { when });
-    const { data, attempts } = await onepay.customers.create(ana).withResponse();
-    expect(attempts).toBe(2);
-    expect(emulator.customers).toMatchObject([{ id: data.id }]);
-    expect(emulator.requests.map(({ fault, isReplay }) => [fault, isReplay])).toEqual([
-      [kind, false],
-      [undefined, when === "after"],
-    ]);
-    expect(await onepay.customers.get(data.id)).toEqual(data);
-  });
+  test.each(retriedFaults)(
+    "%s %s the operation acts: the client retries and one customer exists",
+    async (kind, when) => {
+      const { emulator, onepay } = start({}, fast);
+      emulator.injectFault("createCustomer", kind, { when });
+      const { data, attempts } = await onepay.customers.create(ana).withResponse();
+      expect(attempts).toBe(2);
+      expect(emulator.customers).toMatchObject([{ id: data.id }]);
+      expect(emulator.requests.map(({ fault, isReplay }) => [fault, isReplay])).toEqual([
+        [kind, false],
+        [undefined, when === "after"],
+      ]);
+      expect(await onepay.customers.get(data.id)).toEqual(data);
+    },
+  );
 
   test("html is an InvalidResponseError with an unknown outcome", async () => {
     const { emulator, onepay } = start({}, { ...fast, maxRetries: 0 });
