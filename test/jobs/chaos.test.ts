@@ -200,8 +200,8 @@ async function deliverTwice(boss: PgBoss): Promise<void> {
 
 async function settledJobs(): Promise<number> {
   const [row] = await query<{ count: string }>(
-    `select (select count(*) from sign_ups where onepay_id is not null or rejected_because is not null)
-          + (select count(*) from top_ups where onepay_id is not null or rejected_because is not null) as count`,
+    `select (select count(*) from sign_ups where onepay_id is not null or outcome is not null)
+          + (select count(*) from top_ups where onepay_id is not null or outcome is not null) as count`,
   );
   return Number(row?.count);
 }
@@ -243,10 +243,15 @@ async function expectOneTransactionEach(): Promise<void> {
   );
   expect(topUps.length).toBe(topUpCount);
   const byCustomer = groupBy(transactions, ({ customer_id }) => customer_id);
-  const wrong = topUps.filter(({ amount, onepay_id, customer_id }) => {
+  const wrong = topUps.filter(({ id, amount, onepay_id, customer_id }) => {
     const moved = byCustomer.get(customer_id) ?? [];
     if (amount < 0) return moved.length > 0 || onepay_id !== null;
-    return moved.length !== 1 || moved[0]?.amount !== amount || moved[0]?.id !== onepay_id;
+    return (
+      moved.length !== 1 ||
+      moved[0]?.amount !== amount ||
+      moved[0]?.id !== onepay_id ||
+      moved[0].concept !== `Bono ${id}`
+    );
   });
   expect(wrong.map(({ id }) => id)).toEqual([]);
   const paid = topUps.filter(({ amount }) => amount > 0).reduce((sum, { amount }) => sum + amount, 0);
@@ -260,16 +265,17 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): Map<unkno
 }
 
 async function expectRejectedJobs(boss: PgBoss): Promise<void> {
-  const letters = await boss.fetch<{ kind: string; id: string; reason: string }>("onepay-dead-letters", {
-    batchSize: signUpCount,
-  });
+  const letters = await boss.fetch<{ kind: string; id: string; outcome: string; reason: string }>(
+    "onepay-dead-letters",
+    { batchSize: signUpCount },
+  );
   const expected = [
-    ...signUps.filter((_, index) => isInvalid(index)).map(({ id }) => `create-customer ${id} 422 rejected`),
-    ...signUps.filter(({ bonus }) => bonus === -1).map(({ id }) => `top-up ${id} 422 rejected`),
+    ...signUps.filter((_, index) => isInvalid(index)).map(({ id }) => `create-customer ${id} rejected 422`),
+    ...signUps.filter(({ bonus }) => bonus === -1).map(({ id }) => `top-up ${id} rejected 422`),
   ];
   // A broken response has no fields.
   const found = letters.map(
-    ({ data }) => `${data.kind} ${data.id} ${data.reason.replace(/ (email|amount) /, " ")}`,
+    ({ data }) => `${data.kind} ${data.id} ${data.outcome} ${data.reason.replace(/ (email|amount)$/, "")}`,
   );
   expect(found.sort()).toEqual(expected.sort());
   await boss.stop();

@@ -53,14 +53,19 @@ describe("the import of a CSV file", () => {
       "c-3,natural,Zoraida",
       "c-4,natural,Zoraida,Quintana,zoraida.example.com,+573001234567,CC,1000004",
       `c-5,company,Zoraida,Quintana,zoraida5@example.com,+573001234567,CC,1000005`,
-      rowOf(1),
+      rowOf(1).replace("Zoraida", "Zoe"),
       "",
       rowOf(6).replace("c-6", ""),
       `${rowOf(7)}\r`,
+      // PostgreSQL refuses a NUL character.
+      rowOf(8).replace("Zoraida", "Zo\u0000raida"),
+      rowOf(9).replace("c-9", "c".repeat(101)),
+      rowOf(10).replace("c-10", "c:10"),
+      rowOf(1),
     ]);
     const program = startImport(file);
-    expect([await program.ended, program.output()]).toEqual([0, expect.stringContaining("10 lines")]);
-    expect(program.output()).toContain("Rejected rows: 6");
+    expect([await program.ended, program.output()]).toEqual([0, expect.stringContaining("14 lines")]);
+    expect(program.output()).toContain("Rejected rows: 9");
     expect(program.output()).not.toMatch(/zoraida|quintana|300123|100000/i);
 
     const { rows } = await pool.query("select id, line, body->>'email' as email from sign_ups order by line");
@@ -70,12 +75,26 @@ describe("the import of a CSV file", () => {
     ]);
     expect(await count("pgboss.job where name = 'onepay-jobs'")).toBe(2);
     const report = reportOf(file);
-    expect(report.map((line) => line.split(",")[0])).toEqual(["line", "3", "4", "5", "6", "7", "9"]);
+    expect(report.map((line) => line.split(",")[0])).toEqual([
+      "line",
+      "3",
+      "4",
+      "5",
+      "6",
+      "7",
+      "9",
+      "11",
+      "12",
+      "13",
+    ]);
     expect(report[1]).toContain("CSV_QUOTE_NOT_CLOSED");
     expect(report[2]).toContain("Columns: 3, not 8.");
     expect(report[3]).toContain("email: ");
-    expect(report[5]).toContain("id: it exists already.");
+    expect(report[5]).toContain("id: it exists with other data.");
     expect(report[6]).toContain("id: it's missing.");
+    expect(report[7]).toContain("control characters");
+    expect(report[8]).toContain("id: use letters, digits, - and _, up to 100.");
+    expect(report[9]).toContain("id: use letters, digits, - and _, up to 100.");
     expect(report.join()).not.toMatch(/zoraida|quintana|300123|100000/i);
   });
 
@@ -90,7 +109,7 @@ describe("the import of a CSV file", () => {
     );
     expect(await startImport(file).ended).toBe(0);
     expect(await count("sign_ups")).toBe(1);
-    expect(reportOf(file)[1]).toBe('3,"Save the file with the encoding UTF-8."');
+    expect(reportOf(file)[1]).toBe('3,"Save it as UTF-8 without control characters."');
   });
 
   test("goes on after kills, and queues each row once", async () => {
@@ -118,6 +137,22 @@ describe("the import of a CSV file", () => {
     expect(await startImport(file).ended).toBe(0);
     expect(await count("pgboss.job where name = 'onepay-jobs'")).toBe(19_999);
     expect(reportOf(file)).toHaveLength(2);
+  });
+
+  test("adds the missing rows of a corrected file, and rejects those that changed", async () => {
+    const incomplete = write("incomplete.csv", [header, rowOf(1), "c-2,natural", rowOf(3)]);
+    expect(await startImport(incomplete).ended).toBe(0);
+    const corrected = write("corrected.csv", [
+      header,
+      rowOf(1),
+      rowOf(2),
+      rowOf(3).replace("Zoraida", "Zoe"),
+    ]);
+    expect(await startImport(corrected).ended).toBe(0);
+    const { rows } = await pool.query("select id, body->>'first_name' as name from sign_ups order by id");
+    expect(rows).toEqual(["c-1", "c-2", "c-3"].map((id) => ({ id, name: "Zoraida" })));
+    expect(await count("pgboss.job where name = 'onepay-jobs'")).toBe(3);
+    expect(reportOf(corrected)).toEqual(["line,reason", '4,"id: it exists with other data."']);
   });
 
   test("stops with a message if the header has no column id", async () => {

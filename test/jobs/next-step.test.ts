@@ -39,27 +39,45 @@ describe("what to do with a job after its call failed", () => {
       { retryAfter: 9_000 },
       { type: "retry", delay: 9_000, pause: 9_000 },
     ],
-    ["a 429 without Retry-After", "RateLimitError", {}, later],
+    ["a 429 without Retry-After", "RateLimitError", {}, { ...later, pause: 200 }],
+    [
+      "no connection, so that nothing was sent",
+      "ConnectionError",
+      { outcome: "rejected", retryable: true },
+      { ...later, pause: 200 },
+    ],
     ["a 409 for the same key", "ConflictError", { idempotencyKey: "signup:1" }, later],
     ["a success that can't be read", "InvalidResponseError", { status: 200, retryable: false }, later],
     ["an abort at shutdown", "AbortError", {}, { type: "retry", delay: 0 }],
     ["an empty account", "UnauthorizedError", { codeName: "balance_is_empty" }, later],
     ["a wrong API key", "UnauthorizedError", {}, { type: "stop", delay: expect.any(Number) }],
     ["a missing permission", "ForbiddenError", {}, { type: "stop", delay: expect.any(Number) }],
-    ["a 404", "NotFoundError", {}, { type: "reject", reason: "404 rejected" }],
+    ["a 404", "NotFoundError", {}, { type: "reject", outcome: "rejected", reason: "404" }],
     [
       "a 422",
       "UnprocessableEntityError",
       { fields: { email: ["zoraida@example.com is taken"] } },
-      { type: "reject", reason: "422 email rejected" },
+      { type: "reject", outcome: "rejected", reason: "422 email" },
     ],
   ])("%s", (_, name, details, expected) => {
     expect(nextStep(errorOf(name, details), 1)).toEqual(expected);
   });
 
-  test("rejects the job at its last attempt, and states that the outcome is unknown", () => {
-    const error = errorOf("ServerError", { status: 500 });
-    expect(nextStep(error, 30)).toEqual({ type: "reject", reason: "500 unknown" });
+  test.each([
+    ["unknown", "ServerError", { status: 500 }, "500"],
+    // An attempt before this one may have created the customer.
+    ["rejected", "RateLimitError", { retryable: true }, "429"],
+  ])(
+    "at the last attempt, an error with the outcome %s leaves the job as unknown",
+    (_, name, details, reason) => {
+      expect(nextStep(errorOf(name, details), 30)).toEqual({ type: "reject", outcome: "unknown", reason });
+    },
+  );
+
+  test("a Retry-After that is shorter than the backoff doesn't use up the attempts faster", () => {
+    const error = errorOf("RateLimitError", { retryAfter: 1 });
+    expect(nextStep(error, 20)).toEqual({ type: "retry", delay: expect.any(Number), pause: 200 });
+    expect((nextStep(error, 20) as { delay: number }).delay).toBeGreaterThanOrEqual(1_000);
   });
 
   test("doubles the delay up to the limit", () => {

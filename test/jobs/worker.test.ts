@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "../../scripts/free-port.js";
 import { type EmulatorProcess, startEmulator } from "./emulator.js";
 import { createPool } from "./pool.js";
 import { missingPostgres, type Postgres, startPostgres } from "./postgres.js";
@@ -65,6 +66,35 @@ const waitingJobs = async (id: string): Promise<number> => {
   );
   return rows.length;
 };
+
+test("workers that start together create the tables at the same time", async () => {
+  Object.assign(process.env, postgres.env);
+  const database = await project.load<{ createTables: () => Promise<void>; pool: pg.Pool }>("database");
+  const startTogether = () => Promise.all(Array.from({ length: 8 }, () => database.createTables()));
+  for (let round = 0; round < 10; round += 1) {
+    await pool.query("drop table if exists rejected_rows, top_ups, sign_ups, imports");
+    await startTogether();
+  }
+  await database.pool.end();
+});
+
+test("workers that start together share a new queue", async () => {
+  const workers = await Promise.all(Array.from({ length: 4 }, () => startWorker()));
+  for (const worker of workers) worker.process.kill("SIGTERM");
+  expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+});
+
+test("a worker without a connection to OnePay waits, so that few jobs use up an attempt", async () => {
+  const worker = await startWorker({ ONEPAY_BASE_URL: `http://127.0.0.1:${await freePort()}/v1` });
+  for (let index = 0; index < 40; index += 1) await queueSignUp(`offline-${index}`);
+  const failures = () => worker.output().match(/"name":"ConnectionError"/g)?.length ?? 0;
+  await waitUntil("the first failures", () => failures() >= 10);
+  const paused = worker.output().match(/"pause":200/g)?.length;
+  worker.process.kill("SIGTERM");
+  expect(await worker.ended).toBe(0);
+  expect(paused).toBeGreaterThanOrEqual(10);
+  await pool.query("delete from pgboss.job where data->>'id' like 'offline-%'");
+});
 
 test("a stopped worker cancels a call that doesn't end, and its job returns to the queue", async () => {
   const worker = await startWorker();
@@ -138,10 +168,10 @@ describe("a job that was first sent two days ago", () => {
       [twoDaysAgo],
     );
     await queueJob("top-up", "old");
-    const reason = async () =>
-      (await pool.query("select rejected_because from top_ups where id = 'old'")).rows[0]?.rejected_because;
-    await waitUntil("the reason", async () => (await reason()) !== null);
-    expect(await reason()).toBe("The key is old: check it.");
+    const result = async () =>
+      (await pool.query("select outcome, reason from top_ups where id = 'old'")).rows[0];
+    await waitUntil("the outcome", async () => (await result())?.outcome !== null);
+    expect(await result()).toEqual({ outcome: "unknown", reason: "The key is old: check it." });
     expect((await emulator.state()).transactions).toEqual([]);
     worker.process.kill("SIGTERM");
     expect(await worker.ended).toBe(0);

@@ -29,7 +29,7 @@ const canceling = new AbortController();
 export async function queueSignUps(): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
     `select id from sign_ups where onepay_id is null
-       and rejected_because is null limit 1000`,
+       and outcome is null limit 1000`,
   );
   await queue.addBulk(
     rows.map(({ id }) => ({
@@ -71,17 +71,17 @@ async function perform(
     );
   } catch (error) {
     if (error instanceof RejectedJob)
-      return reject(id, error.message);
+      return reject(id, error.outcome, error.message);
     if (!isOnePayError(error)) throw error;
     const step = nextStep(error, attempt);
     if (step.type === "reject")
-      return reject(id, step.reason);
+      return reject(id, step.outcome, step.reason);
     await job.updateData({ id, attempt: attempt + 1 });
     const start = Date.now() + step.delay;
     await job.moveToDelayed(start, token);
     if (step.type === "stop") void stop();
     if (step.type === "retry" && step.pause)
-      await worker.rateLimit(step.pause);
+      await queue.rateLimit(step.pause);
     throw new DelayedError();
   }
 }
@@ -89,12 +89,13 @@ async function perform(
 /** Failed jobs are BullMQ's dead letters. */
 async function reject(
   id: string,
+  outcome: string,
   reason: string,
 ): Promise<never> {
   await pool.query(
-    `update sign_ups set rejected_because = $2
+    `update sign_ups set outcome = $2, reason = $3
      where id = $1`,
-    [id, reason],
+    [id, outcome, reason],
   );
   throw new UnrecoverableError(reason);
 }

@@ -49,7 +49,8 @@ export async function createTables() {
       bonus integer,
       first_sent_at timestamptz,
       onepay_id text,
-      rejected_because text,
+      outcome text,
+      reason text,
       import_id text,
       line integer
     );
@@ -59,7 +60,8 @@ export async function createTables() {
       amount integer not null,
       first_sent_at timestamptz,
       onepay_id text,
-      rejected_because text
+      outcome text,
+      reason text
     );
     create table if not exists imports (
       id text primary key,

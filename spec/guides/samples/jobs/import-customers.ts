@@ -36,9 +36,9 @@ async function writeReport(
     `select line, reason from rejected_rows
      where import_id = $1
      union all
-     select line, rejected_because from sign_ups
-     where import_id = $1
-       and rejected_because is not null
+     select line, outcome || ': ' || reason
+     from sign_ups
+     where import_id = $1 and outcome is not null
      order by line`,
     [importId],
   );

@@ -107,14 +107,13 @@ const save = (boss: PgBoss, batch: Batch) =>
       throw new Error("This file is being imported.");
     const { rows: saved } = await client.query<{
       id: string;
-      line: number;
     }>(
       `insert into sign_ups (id, body, import_id, line)
        select id, body, $1, line
        from jsonb_to_recordset($2)
          as row (id text, body jsonb, line integer)
        on conflict do nothing
-       returning id, line`,
+       returning id`,
       [importId, JSON.stringify(valid)],
     );
     await boss.insert(
@@ -128,23 +127,25 @@ const save = (boss: PgBoss, batch: Batch) =>
       })),
       inTransaction(client),
     );
-    const savedLines = new Set(
-      saved.map(({ line }) => line),
-    );
-    const repeated = valid
-      .filter(({ line }) => !savedLines.has(line))
-      .map(({ line }) => ({
-        line,
-        reason: "id: it exists already.",
-      }));
     await client.query(
       `insert into rejected_rows
        select $1, line, reason
        from jsonb_to_recordset($2)
          as row (line integer, reason text)`,
+      [importId, JSON.stringify(rejected)],
+    );
+    // The same data again isn't an error.
+    await client.query(
+      `insert into rejected_rows
+       select $1, row.line, $3
+       from jsonb_to_recordset($2)
+         as row (id text, body jsonb, line integer)
+       join sign_ups using (id)
+       where sign_ups.body <> row.body`,
       [
         importId,
-        JSON.stringify([...rejected, ...repeated]),
+        JSON.stringify(valid),
+        "id: it exists with other data.",
       ],
     );
   });

@@ -2,14 +2,21 @@ import {
   AbortError,
   ForbiddenError,
   type OnePayError,
+  type Outcome,
   UnauthorizedError,
 } from "onepay-client";
 import { settings } from "./settings.js";
 
+/** `outcome` as in OnePay's errors. */
+export interface Rejection {
+  outcome: Outcome;
+  reason: string;
+}
+
 export type NextStep =
   /** `pause`: what all jobs of the worker wait for. */
   | { type: "retry"; delay: number; pause?: number }
-  | { type: "reject"; reason: string }
+  | ({ type: "reject" } & Rejection)
   /** The worker stops, and the job starts later. */
   | { type: "stop"; delay: number };
 
@@ -29,16 +36,29 @@ export function nextStep(
     // Only the same key shows what happened.
     error.outcome === "unknown" ||
     isWithoutMoney(error);
-  if (!mayRetry || attempt >= settings.maxAttempts)
-    return { type: "reject", reason: reasonOf(error) };
-  const { status, retryAfter } = error;
+  const reject = (outcome: Outcome): NextStep => ({
+    type: "reject",
+    outcome,
+    reason: reasonOf(error),
+  });
+  if (!mayRetry) return reject("rejected");
+  // An earlier attempt may have worked.
+  if (attempt >= settings.maxAttempts)
+    return reject("unknown");
+  const { retryAfter = 0 } = error;
   return {
     type: "retry",
-    delay: retryAfter ?? backoff(attempt),
-    ...(status === 429 &&
-      retryAfter && { pause: retryAfter }),
+    delay: Math.max(retryAfter, backoff(attempt)),
+    ...(affectsAllJobs(error) && {
+      pause: Math.max(retryAfter, settings.firstDelay),
+    }),
   };
 }
+
+/** A rate limit, or no connection. */
+const affectsAllJobs = (error: OnePayError): boolean =>
+  error.status === 429 ||
+  (!error.status && error.outcome === "rejected");
 
 /** A 401 with a code is a business error. */
 const isApiKeyRefused = (error: OnePayError): boolean =>
@@ -63,9 +83,9 @@ function backoff(attempt: number): number {
 
 /** Names of fields, but no values. */
 function reasonOf(error: OnePayError): string {
-  const { name, status, codeName, outcome } = error;
+  const { name, status, codeName } = error;
   const fields = Object.keys(error.fields).join(", ");
-  return [status ?? name, codeName, fields, outcome]
+  return [status ?? name, codeName, fields]
     .filter(Boolean)
     .join(" ");
 }

@@ -34,6 +34,15 @@ export function readHeader(text: string): Header {
 }
 
 /**
+ * The replacement of bytes that aren't UTF-8, and
+ * control characters: PostgreSQL refuses some of them.
+ */
+const invalidCharacter = /[\u{FFFD}\p{Cc}]/u;
+
+/** It becomes part of keys and of logs. */
+const validId = /^[\w-]{1,100}$/;
+
+/**
  * Validates one line. Each row is one line, so a
  * missing quotation mark affects no other row.
  */
@@ -43,14 +52,11 @@ export function parseRow(
   line: number,
 ): ValidRow | RejectedRow {
   const reject = (reason: string) => ({ line, reason });
-  // The replacement of bytes that aren't UTF-8.
-  if (text.includes("\u{FFFD}"))
-    return reject(
-      "Save the file with the encoding UTF-8.",
-    );
   let values: string[];
   try {
-    values = readLine(text, delimiter);
+    values = readLine(text, delimiter).map((value) =>
+      value.trim(),
+    );
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return reject(error.code);
@@ -59,16 +65,21 @@ export function parseRow(
     return reject(
       `Columns: ${values.length}, not ${names.length}.`,
     );
+  if (values.some((v) => invalidCharacter.test(v)))
+    return reject(
+      "Save it as UTF-8 without control characters.",
+    );
   // An empty value is an absent field.
   const { id, ...fields } = Object.fromEntries(
     names
-      .map((name, index) => [
-        name,
-        values[index]?.trim(),
-      ])
+      .map((name, index) => [name, values[index]])
       .filter(([, value]) => value),
   );
   if (!id) return reject("id: it's missing.");
+  if (!validId.test(id))
+    return reject(
+      "id: use letters, digits, - and _, up to 100.",
+    );
   const { issues } =
     createCustomer["~standard"].validate(fields);
   if (issues)

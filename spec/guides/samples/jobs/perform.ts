@@ -7,6 +7,7 @@ import { transaction } from "./database.js";
 import {
   type NextStep,
   nextStep,
+  type Rejection,
 } from "./next-step.js";
 import {
   deadLetters,
@@ -61,7 +62,12 @@ async function settle(
     error instanceof RejectedJob ||
     error instanceof TypeError
   ) {
-    await reject(boss, job, error.message);
+    const { message: reason } = error;
+    const outcome =
+      error instanceof RejectedJob
+        ? error.outcome
+        : "rejected";
+    await reject(boss, job, { outcome, reason });
     return undefined;
   }
   if (!isOnePayError(error)) throw error;
@@ -71,7 +77,7 @@ async function settle(
     JSON.stringify({ ...job.data, ...step, error }),
   );
   if (step.type === "reject")
-    await reject(boss, job, step.reason, error);
+    await reject(boss, job, step, error);
   else await sendAgain(boss, job, step.delay);
   return step;
 }
@@ -100,7 +106,7 @@ const sendAgain = (
 const reject = (
   boss: PgBoss,
   job: Job,
-  reason: string,
+  { outcome, reason }: Rejection,
   error?: OnePayError,
 ) =>
   transaction(async (client) => {
@@ -109,16 +115,22 @@ const reject = (
     const table =
       kind === "top-up" ? "top_ups" : "sign_ups";
     const { rowCount } = await client.query(
-      `update ${table} set rejected_because = $2
+      `update ${table} set outcome = $2, reason = $3
        where id = $1 and onepay_id is null
-         and rejected_because is null`,
-      [id, reason],
+         and outcome is null`,
+      [id, outcome, reason],
     );
     // Not if the queue delivered the job twice.
     if (rowCount)
       await boss.send(
         deadLetters,
-        { kind, id, reason, error: error?.toJSON() },
+        {
+          kind,
+          id,
+          outcome,
+          reason,
+          error: error?.toJSON(),
+        },
         db,
       );
     await boss.complete(jobs, job.id, {}, db);

@@ -15,8 +15,8 @@ export const settings = {
   /** Delay of the first retry of a job; it doubles. */
   firstDelay: 5_000,
   maxDelay: 3_600_000,
-  /** About 20 hours with these delays. */
-  maxAttempts: 30,
+  /** About 3 days with these delays. */
+  maxAttempts: 100,
   /** How long you rely on an idempotency key. */
   keyLifetime: 24 * 3_600_000,
   /** What calls get to end after SIGTERM. */

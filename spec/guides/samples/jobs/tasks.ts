@@ -2,6 +2,7 @@ import {
   type CreateCustomer,
   idempotencyKeyFrom,
   OnePay,
+  type Outcome,
 } from "onepay-client";
 import type { PoolClient } from "pg";
 import type PgBoss from "pg-boss";
@@ -18,7 +19,14 @@ const { timeout, deadline } = settings;
 const onepay = new OnePay({ timeout, deadline });
 
 /** A job that nobody may send to OnePay. */
-export class RejectedJob extends Error {}
+export class RejectedJob extends Error {
+  constructor(
+    readonly outcome: Outcome,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
 
 interface Task {
   /** Calls OnePay. Returns the id of the result. */
@@ -56,7 +64,10 @@ const createCustomer: Task = {
     );
     const [row] = rows;
     if (!row)
-      throw new RejectedJob("The row is missing.");
+      throw new RejectedJob(
+        "rejected",
+        "The row is missing.",
+      );
     // The queue delivered the job twice.
     if (row.onepay_id) return row.onepay_id;
     if (isKeyOld(row.first_sent_at)) {
@@ -126,16 +137,21 @@ const topUp: Task = {
     );
     const [row] = rows;
     if (!row)
-      throw new RejectedJob("The row is missing.");
+      throw new RejectedJob(
+        "rejected",
+        "The row is missing.",
+      );
     if (row.onepay_id) return row.onepay_id;
     // Money: a person looks at the transactions first.
     if (isKeyOld(row.first_sent_at))
       throw new RejectedJob(
+        "unknown",
         "The key is old: check it.",
       );
     const transaction = await onepay.customers.topUp(
       row.customer_id,
-      { amount: row.amount, concept: "Bono" },
+      // With the id, a person finds the transaction.
+      { amount: row.amount, concept: `Bono ${id}` },
       {
         idempotencyKey: idempotencyKeyFrom(
           "top-up",

@@ -54,9 +54,12 @@ async function runJob(job: PgBoss.Job<JobData>) {
       process.exitCode = 1;
       void stop();
     }
-    // The other jobs would get the same response.
+    // The other jobs would fail in the same way.
     if (step?.type === "retry" && step.pause)
-      pausedUntil = Date.now() + step.pause;
+      pausedUntil = Math.max(
+        pausedUntil,
+        Date.now() + step.pause,
+      );
   } catch (error) {
     reportDatabaseError(error);
   }
