@@ -65,7 +65,7 @@ export function parseRow(
     return reject(
       `Columns: ${values.length}, not ${names.length}.`,
     );
-  if (values.some((v) => invalidCharacter.test(v)))
+  if (invalidCharacter.test(values.join()))
     return reject(
       "Save it as UTF-8 without control characters.",
     );
