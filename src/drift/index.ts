@@ -4,6 +4,7 @@
  * @module
  */
 import { responses } from "../../generated/responses.js";
+import type { Violation } from "../contract.js";
 import type { CheckedResponse, DriftProblem, ResponseCheck } from "../types.js";
 import { shapeAt } from "./pointer.js";
 import { additionalProblems, distinct, problemsOf, statusProblem } from "./problems.js";
@@ -52,16 +53,20 @@ export function driftCheck(options: DriftCheckOptions = {}): ResponseCheck {
 }
 
 function check({ operation, status, body }: CheckedResponse, additional: boolean): DriftProblem[] {
+  const documented = own(responses, operation);
   // The document doesn't describe the path of `onepay.request()`.
-  if (!Object.hasOwn(responses, operation)) return [];
-  const documented = responses[operation] ?? {};
-  const name = [String(status), `${String(status)[0]}XX`, "default"].find((each) =>
-    Object.hasOwn(documented, each),
-  );
-  if (name === undefined) return [statusProblem(Object.keys(documented))];
-  const { isValid, shape: index } = documented[name] ?? {};
+  if (!documented) return [];
+  const response =
+    own(documented, String(status)) ??
+    own(documented, `${String(status)[0]}XX`) ??
+    own(documented, "default");
+  if (!response) return [statusProblem(Object.keys(documented))];
+  const { isValid, shape: index } = response;
   if (!isValid || body === undefined) return [];
   const shape = shapeAt(index);
-  const problems = isValid(body) ? [] : problemsOf(isValid.errors ?? [], body, shape);
+  const problems = isValid(body) ? [] : problemsOf(isValid.errors as Violation[], body, shape);
   return additional ? [...problems, ...distinct(additionalProblems(body, shape))] : problems;
 }
+
+const own = <T>(record: { readonly [name: string]: T }, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;

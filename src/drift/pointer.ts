@@ -13,7 +13,8 @@ export interface Step {
 
 const unknownShape: Shape = {};
 
-export const shapeAt = (index: number | undefined): Shape => shapes[index ?? 0] ?? unknownShape;
+export const shapeAt = (index: number | undefined): Shape =>
+  index === undefined ? unknownShape : (shapes[index] as Shape);
 
 export function stepInto(shape: Shape, key: string, isArray: boolean): Step {
   if (isArray) return { key: anyKey, shape: shapeAt(shape.items) };

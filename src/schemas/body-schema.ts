@@ -1,5 +1,5 @@
 /** The validator of a request body. */
-import type { Validator } from "../contract.js";
+import type { Validator, Violation } from "../contract.js";
 import type { Field, Language } from "./form.js";
 import { issuesOf } from "./issues.js";
 import type { StandardSchemaV1 } from "./standard-schema.js";
@@ -31,7 +31,7 @@ function schemaIn<Body>(language: Language, isValid: Validator, form: Field): Bo
       validate: (value) =>
         isValid(value)
           ? { value: value as Body }
-          : { issues: issuesOf(isValid.errors ?? [], form, value, language) },
+          : { issues: issuesOf(isValid.errors as Violation[], form, value, language) },
     },
     in(other) {
       if (other !== "en" && other !== "es") throw new TypeError('OnePay: pass the language "en" or "es".');

@@ -31,11 +31,11 @@ export function fromForm(schema: BodySchema<unknown>, data: FormEntries): Record
   for (const { keys, value } of entries) {
     let field: Field | undefined = schema.form;
     let parent = body;
+    const last = keys[keys.length - 1] as string;
     for (const [index, key] of keys.slice(0, -1).entries()) {
       field = childOf(field, key, valuesBelow(texts, keys.slice(0, index)));
       parent = ownObject(parent, key);
     }
-    const last = keys.at(-1) ?? "";
     field = childOf(field, last, valuesBelow(texts, keys.slice(0, -1)));
     const converted = convert(value, field?.items ?? field);
     const known = Object.hasOwn(parent, last) ? parent[last] : undefined;

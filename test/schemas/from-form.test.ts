@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bodySchema } from "../../src/schemas/body-schema.js";
 import {
   createCustomer,
   createCustomerSessionCharge,
@@ -114,5 +115,45 @@ describe("fromForm", () => {
         topUpCustomer["~standard"].validate(body);
       }),
     );
+  });
+});
+
+describe("a form for another document", () => {
+  const schema = bodySchema(() => true, {
+    fields: {
+      weight: { type: "number" },
+      isCompany: { type: "boolean" },
+      tags: { items: { type: "integer" } },
+      address: { fields: { floor: { type: "integer" }, city: {} } },
+    },
+  });
+  const convert = (text: string) => fromForm(schema, new URLSearchParams(text));
+
+  test("has numbers with a fraction", () => {
+    expect(convert("weight=1.5")).toEqual({ weight: 1.5 });
+    expect(convert("weight=1,5")).toEqual({ weight: "1,5" });
+  });
+
+  test("keeps a file, and a text that is neither true nor false", () => {
+    const file = new File(["x"], "photo.png");
+    const data = new FormData();
+    data.append("photo", file);
+    data.append("isCompany", "maybe");
+    const { photo, isCompany } = fromForm(schema, data);
+    expect((photo as File).name).toBe("photo.png");
+    expect(isCompany).toBe("maybe");
+  });
+
+  test("has several values of one field as an array", () => {
+    expect(convert("tags=1&tags=2")).toEqual({ tags: [1, 2] });
+    expect(convert("tags[]=1")).toEqual({ tags: [1] });
+  });
+
+  test("has nested fields, in both notations", () => {
+    expect(convert("address.floor=3&address[city]=Cali")).toEqual({ address: { floor: 3, city: "Cali" } });
+  });
+
+  test("replaces a value by an object if both have the same name", () => {
+    expect(convert("address=x&address.city=Cali")).toEqual({ address: { city: "Cali" } });
   });
 });

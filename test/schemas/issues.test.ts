@@ -7,6 +7,7 @@ import {
   topUpCustomer,
   verifyCustomerSession,
 } from "../../src/schemas/index.js";
+import { issuesOf as issuesOfViolations } from "../../src/schemas/issues.js";
 import { issuesOf, naturalPerson, pathsOf } from "./schemas.js";
 
 describe("a schema", () => {
@@ -148,5 +149,18 @@ test("an amount with a fraction, as text or too small has one issue", () => {
 test("a one-time password as a number has the message of its field", () => {
   expect(issuesOf(verifyCustomerSession.in("es"), { phone: "+573000000101", otp: 12345 })).toEqual([
     { path: "otp", message: "Escribe el código que recibiste, con todos sus dígitos." },
+  ]);
+});
+
+test("a union inside the body has the issue of its variant only", () => {
+  const violation = (keyword: string, instancePath: string) => ({
+    keyword,
+    instancePath,
+    schemaPath: "#",
+    params: {},
+  });
+  const violations = [violation("oneOf", "/maker"), violation("type", "/maker/city")];
+  expect(issuesOfViolations(violations, {}, { maker: { city: 1 } }, "en")).toEqual([
+    { path: ["maker", "city"], message: "Correct this field." },
   ]);
 });
