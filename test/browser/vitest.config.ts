@@ -6,10 +6,13 @@ export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
     globalSetup: "test/browser/build-docs.ts",
-    projects: ["en", "es"].map((language) => ({
-      extends: true as const,
-      test: { name: language, include: ["test/browser/**/*.test.ts"], env: { DOCS_LANGUAGE: language } },
-    })),
+    projects: [
+      ...["en", "es"].map((language) => ({
+        extends: true as const,
+        test: { name: language, include: ["test/browser/docs.test.ts"], env: { DOCS_LANGUAGE: language } },
+      })),
+      { extends: true as const, test: { name: "schemas", include: ["test/browser/schemas.test.ts"] } },
+    ],
     maxWorkers: "100%",
     // A slow machine must not fail a test that clicks every button.
     testTimeout: 300_000,

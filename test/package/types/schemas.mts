@@ -19,6 +19,7 @@ const onepay = new OnePay({
 
 export async function create(data: URLSearchParams): Promise<string> {
   const result = createCustomer["~standard"].validate(fromForm(createCustomer, data));
-  if (result.issues) return result.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join();
-  return (await onepay.customers.create(result.value)).id;
+  // `if (result.issues)` narrows the type only with strictNullChecks.
+  if ("value" in result) return (await onepay.customers.create(result.value)).id;
+  return result.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join();
 }
