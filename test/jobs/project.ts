@@ -1,5 +1,5 @@
 // A merchant's project in a temporary folder: the samples of the guide, and the packages that they import.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   copyFileSync,
@@ -8,7 +8,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -67,7 +66,6 @@ export interface Program {
 }
 
 export async function createProject(): Promise<Project> {
-  install();
   if (!existsSync(join(root, "dist/schemas.js"))) await buildPackage();
   const folder = mkdtempSync(join(tmpdir(), "onepay-jobs-"));
   cpSync(join(root, "spec/guides/samples/jobs"), folder, { recursive: true });
@@ -91,15 +89,6 @@ export async function createProject(): Promise<Project> {
     run: (name, args, env) => start(join(compiled, `${name}.js`), args, env),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** Installs the queues, unless the installed ones are from this lock file. */
-function install(): void {
-  const lock = join(suite, "package-lock.json");
-  const installed = join(suite, "node_modules/installed-from.json");
-  if (existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lock, "utf8")) return;
-  execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: suite, shell: process.platform === "win32" });
-  copyFileSync(lock, installed);
 }
 
 function linkPackages(modules: string): void {

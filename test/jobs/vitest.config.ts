@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     name: "jobs",
     dir: fileURLToPath(new URL(".", import.meta.url)),
+    globalSetup: fileURLToPath(new URL("install.ts", import.meta.url)),
     reporters: ["verbose"],
     // One after the other: they measure how long 2,000 jobs take.
     fileParallelism: false,
