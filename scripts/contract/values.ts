@@ -14,7 +14,10 @@ export interface Probe {
   violates?: string;
 }
 
-/** A value that the schema accepts: one of its examples if it has any, else the simplest value. */
+/**
+ * A value that the schema accepts. An example of the document comes first: a pattern and a format can be too strict for a
+ * generated value. Without an example, it's the simplest value.
+ */
 export function sample(document: Document, node: SchemaNode, validate: SchemaValidator): unknown {
   const nodes = flatten(document, node);
   const accepted = (value: unknown) => validate(node.pointer, value, "").length === 0;

@@ -2,8 +2,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { constraints as constraintKeywords } from "../../spec/rules/statements.js";
-import { type Matched, type Node, parametersOf, parameterValue, parsed } from "./exchange.js";
-import { type Place, placeId, type Spec, valueIn } from "./spec.js";
+import { type Matched, parametersOf, parameterValue, parsed } from "./exchange.js";
+import { type Node, type Place, placeId, type Spec, valueIn } from "./spec.js";
 import type { Reports } from "./statements.js";
 import { describedValues } from "./values.js";
 

@@ -3,9 +3,9 @@ import { essence, isJson } from "../openapi/media-types.js";
 import { isObject } from "../openapi/schemas.js";
 import { findResponse } from "../openapi/statuses.js";
 import { soleBrokenConstraint } from "./constraints.js";
-import { isSuccess, type Matched, type Node, parametersOf, parameterValue, parsed } from "./exchange.js";
+import { isSuccess, type Matched, parametersOf, parameterValue, parsed } from "./exchange.js";
 import type { Exchange } from "./recording.js";
-import { type Place, placeId, type Spec } from "./spec.js";
+import { type Node, type Place, placeId, type Spec } from "./spec.js";
 import { confirms, contradict, type Reports } from "./statements.js";
 import { describedValues } from "./values.js";
 

@@ -1,9 +1,6 @@
 // A request of a recording, its operation, and its parameters.
 import type { Exchange } from "./recording.js";
-import type { Place, Spec, SpecOperation } from "./spec.js";
-
-// biome-ignore lint/suspicious/noExplicitAny: a node of a YAML file, as in spec/rules.
-export type Node = any;
+import type { Node, Place, Spec, SpecOperation } from "./spec.js";
 
 export interface Matched {
   exchange: Exchange;

@@ -4,9 +4,9 @@ import { keysOf, pointerOf } from "../openapi/pointers.js";
 import { isObject } from "../openapi/schemas.js";
 import { findResponse } from "../openapi/statuses.js";
 import type { DriftProblem } from "./drift.js";
-import { type Node, parsed } from "./exchange.js";
+import { parsed } from "./exchange.js";
 import type { DriftEvent, Exchange } from "./recording.js";
-import { type Place, placeId, type Spec, type SpecOperation } from "./spec.js";
+import { type Node, type Place, placeId, type Spec, type SpecOperation } from "./spec.js";
 import { addContradiction, confirms, type Reports, type StatementReport } from "./statements.js";
 import { matchingForms, typeOf } from "./values.js";
 

@@ -132,43 +132,44 @@ function entriesIn(file: string, text: string): unknown[] {
   return entries;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: an entry is checked below, field by field.
-function exchangeOf(file: string, text: string, entry: any, index: number): Exchange {
-  const { request, response } = entry ?? {};
-  const problem = problemOf(request, response);
-  if (problem)
-    throw new UserError(
+function exchangeOf(file: string, text: string, entry: unknown, index: number): Exchange {
+  const { request, response, startedDateTime } = fieldsOf(entry);
+  const { method, url, headers, postData } = fieldsOf(request);
+  const { status, headers: responseHeaders, content } = fieldsOf(response);
+  const unusable = (problem: string) =>
+    new UserError(
       `${positionIn(file, text, text.indexOf('"entries"'))}: log.entries[${index}].${problem}. Record it again.`,
     );
+  if (typeof method !== "string") throw unusable("request.method isn't a string");
+  if (typeof url !== "string" || !URL.canParse(url)) throw unusable("request.url isn't a URL");
+  // A browser writes status 0 for a request without a response.
+  if (!isInteger(status)) throw unusable("response.status isn't a number");
+  const { text: sent } = fieldsOf(postData);
   return {
     file,
     entry: index + 1,
-    started: String(entry.startedDateTime ?? ""),
-    method: request.method.toUpperCase(),
-    url: request.url,
-    requestHeaders: headersOf(request.headers),
-    requestBody: typeof request.postData?.text === "string" ? request.postData.text : undefined,
-    status: response.status,
-    responseHeaders: headersOf(response.headers),
-    responseBody: bodyText(response.content),
+    started: String(startedDateTime ?? ""),
+    method: method.toUpperCase(),
+    url,
+    requestHeaders: headersOf(headers),
+    requestBody: typeof sent === "string" ? sent : undefined,
+    status,
+    responseHeaders: headersOf(responseHeaders),
+    responseBody: bodyText(fieldsOf(content)),
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: parts of an entry that isn't checked yet.
-function problemOf(request: any, response: any): string | undefined {
-  if (typeof request?.method !== "string") return "request.method isn't a string";
-  if (typeof request.url !== "string" || !URL.canParse(request.url)) return "request.url isn't a URL";
-  // A browser writes status 0 for a request without a response.
-  if (!Number.isInteger(response?.status)) return "response.status isn't a number";
-  return undefined;
-}
+const isInteger = (value: unknown): value is number => Number.isInteger(value);
+
+/** The fields of a part of the file. A missing part, or one that isn't an object, has none. */
+const fieldsOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 function headersOf(headers: unknown): Record<string, string> {
-  const list = Array.isArray(headers) ? (headers as { name?: unknown; value?: unknown }[]) : [];
+  const list = Array.isArray(headers) ? headers.map(fieldsOf) : [];
   return Object.fromEntries(list.map(({ name, value }) => [String(name).toLowerCase(), String(value)]));
 }
 
-function bodyText(content: { text?: unknown; encoding?: unknown } | undefined): string {
-  if (typeof content?.text !== "string") return "";
-  return content.encoding === "base64" ? Buffer.from(content.text, "base64").toString("utf8") : content.text;
+function bodyText({ text, encoding }: Record<string, unknown>): string {
+  if (typeof text !== "string") return "";
+  return encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text;
 }

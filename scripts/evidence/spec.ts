@@ -16,12 +16,15 @@ export interface Place extends At {
   key(): Place;
 }
 
+/** A part of a YAML file. */
+// biome-ignore lint/suspicious/noExplicitAny: nothing has checked the files yet, so a part can have any form, or be missing.
+export type Node = any;
+
 export interface SpecOperation {
   id: string;
   method: string;
   path: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a node of a YAML file, as in spec/rules.
-  node: any;
+  node: Node;
   at: Place;
 }
 

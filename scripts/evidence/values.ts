@@ -2,10 +2,7 @@
 import type { Resolve } from "../../spec/rules/walk.js";
 import { escapePointer } from "../openapi/pointers.js";
 import { isObject } from "../openapi/schemas.js";
-import type { Place } from "./spec.js";
-
-// biome-ignore lint/suspicious/noExplicitAny: a node of a YAML file, as in spec/rules.
-type Node = any;
+import type { Node, Place } from "./spec.js";
 
 /** A value and a place in the specification that describes it. */
 export interface DescribedValue {
