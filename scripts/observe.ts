@@ -1,6 +1,6 @@
 // npm run observe: the first contact with the API. It records a few safe requests, and compares them with the specification.
 import { randomInt } from "node:crypto";
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
@@ -137,17 +137,9 @@ async function writeRedacted(exchanges: Exchange[], target: string, file: string
   }
 }
 
-/** The exchanges that the proxy recorded. Without any, it writes no file, or one without entries. */
+/** The exchanges that the proxy recorded. If there are none, it writes no file, or one without entries. */
 async function exchangesIn(raw: string, target: string): Promise<Exchange[]> {
-  const hasRecording = await stat(raw).then(
-    () => true,
-    () => false,
-  );
-  if (!hasRecording) return [];
-  try {
-    return (await readRecording(raw, [target])).exchanges;
-  } catch (error) {
-    if (error instanceof UserError && error.message.includes("has no entries")) return [];
-    throw error;
-  }
+  const text = await readFile(raw, "utf8").catch(() => undefined);
+  if (text === undefined || JSON.parse(text).log.entries.length === 0) return [];
+  return (await readRecording(raw, [target])).exchanges;
 }
