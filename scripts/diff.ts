@@ -1,6 +1,7 @@
 // The changes between two versions of the specification, as classified by Redocly's diff.
 import { join } from "node:path";
 import { root } from "./cli.js";
+import { keysOf } from "./openapi/pointers.js";
 import { redocly } from "./redocly.js";
 
 export type Impact = "major" | "minor" | "patch";
@@ -24,17 +25,8 @@ interface Reported {
 export async function diff(base: string, revision: string): Promise<Change[]> {
   // A separate configuration, because a configuration without diff rules (such as redocly.yaml) reports nothing as breaking.
   const config = join(root, "scripts/diff.redocly.yaml");
-  const run = await redocly([
-    "diff",
-    base,
-    revision,
-    "--config",
-    config,
-    "--format",
-    "json",
-    "--fail-on",
-    "none",
-  ]);
+  const options = ["--config", config, "--format", "json", "--fail-on", "none"];
+  const run = await redocly(["diff", base, revision, ...options]);
   const json = run.stdout.slice(run.stdout.indexOf("{"));
   if (!json.startsWith("{"))
     throw new Error(`Redocly couldn't compare ${base} with ${revision}: ${run.stderr || run.stdout}`);
@@ -45,10 +37,6 @@ export async function diff(base: string, revision: string): Promise<Change[]> {
 const order: Record<Impact, number> = { major: 0, minor: 1, patch: 2 };
 
 function changeOf({ path, kind, impact, property, verdicts }: Reported): Change {
-  const parts = path
-    .replace(/^#\/?/, "")
-    .split("/")
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const place = [...parts, ...(property ? [property] : [])].filter((part) => part !== "").join(" › ");
-  return { impact, place, what: verdicts.map(({ message }) => message).join(" ") || `${kind}` };
+  const place = [...keysOf(path), ...(property ? [property] : [])].filter((key) => key !== "").join(" › ");
+  return { impact, place, what: verdicts.map(({ message }) => message).join(" ") || kind };
 }

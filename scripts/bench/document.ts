@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../cli.js";
-import { at, type Document, methods } from "../generate/openapi.js";
+import { type Document, methods } from "../openapi/document.js";
+import { valueAt } from "../openapi/pointers.js";
 
 const kinds = "Retail Wholesale Regional Foreign Corporate Private Public Seasonal Digital Local".split(" ");
 const roles = "Supplier Merchant Partner Tenant Member Donor Driver Patient Student Guest".split(" ");
@@ -15,7 +16,7 @@ export async function readDocument(): Promise<Document> {
 
 /** The value of an example of the specification. */
 export async function exampleOf<Value>(name: string): Promise<Value> {
-  return (at(await readDocument(), `#/components/examples/${name}`) as { value: Value }).value;
+  return (valueAt(await readDocument(), `#/components/examples/${name}`) as { value: Value }).value;
 }
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "../cli.js";
-import type { Document } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
 import { redocly } from "../redocly.js";
 import { instantiationsOf } from "./compiler.js";
 import { documentWith } from "./document.js";

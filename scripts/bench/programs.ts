@@ -1,6 +1,7 @@
 // Programs that call the operations of a document, as users of the clients write them.
 import type { Operation } from "../../src/types.js";
-import { at, type Document, type RequestBody } from "../generate/openapi.js";
+import type { Document, RequestBody } from "../openapi/document.js";
+import { valueAt } from "../openapi/pointers.js";
 
 export type Operations = Readonly<Record<string, Operation>>;
 
@@ -67,5 +68,5 @@ function exampleBody(document: Document, { path, method }: Operation): string {
 
 function resolved<T>(document: Document, value: unknown): T {
   const { $ref } = value as { $ref?: string };
-  return ($ref ? at(document, $ref) : value) as T;
+  return ($ref ? valueAt(document, $ref) : value) as T;
 }

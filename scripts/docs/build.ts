@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { root, UserError } from "../cli.js";
 import { bundleOfAll } from "../generate/document.js";
 import { inLanguage, type Language, languages } from "../generate/language.js";
-import type { Document } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
 import { redocly } from "../redocly.js";
 import { withClientHeaders } from "./client-headers.js";
 import { withEvidence } from "./evidence.js";

@@ -1,10 +1,12 @@
 // Headers that the API requires and the client sets.
 import type { Language } from "../generate/language.js";
-import { type Document, operationsOf, type Parameter, resolve } from "../generate/openapi.js";
+import type { Document, ParameterObject } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
+import { resolve } from "../openapi/references.js";
 import type { Badge } from "./evidence.js";
 import { strings } from "./strings.js";
 
-type WithBadges = Parameter & { "x-badges"?: Badge[] };
+type WithBadges = ParameterObject & { "x-badges"?: Badge[] };
 
 /** The document in which a header of the client has a badge instead of Redoc's red "required". */
 export function withClientHeaders(original: Document, language: Language): Document {
@@ -21,5 +23,5 @@ export function withClientHeaders(original: Document, language: Language): Docum
   return document;
 }
 
-const isSetByClient = (parameter: Parameter): boolean =>
+const isSetByClient = (parameter: ParameterObject): boolean =>
   parameter.in === "header" && parameter.name.toLowerCase().includes("idempotency");

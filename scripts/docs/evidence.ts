@@ -2,7 +2,9 @@
 import { statementsOf } from "../../spec/rules/statements.js";
 import { bases, type Counts, countEvidence, type Pointer, pointer, resolve } from "../evidence/count.js";
 import type { Language } from "../generate/language.js";
-import { type Document, at as nodeAt, operationsOf } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
+import { valueAt } from "../openapi/pointers.js";
 import { type Basis, strings } from "./strings.js";
 
 interface Evidence {
@@ -128,14 +130,14 @@ const ownerOf = (constraint: string): string =>
 
 // Redoc ignores what is next to a `$ref` that isn't a schema. There, the node becomes a copy of its target.
 function visibleNode(document: Document, location: string): Node {
-  const node = nodeAt(document, location) as Node;
+  const node = valueAt(document, location) as Node;
   if (!node.$ref || location.includes("/properties/")) return node;
-  const target = nodeAt(document, node.$ref) as Node;
+  const target = valueAt(document, node.$ref) as Node;
   if (!node["x-evidence"]) return target;
   const { $ref: _, ...siblings } = node;
   const copy = { ...structuredClone(target), ...siblings };
   const separator = location.lastIndexOf("/");
-  const parent = nodeAt(document, location.slice(0, separator)) as Record<string, unknown>;
+  const parent = valueAt(document, location.slice(0, separator)) as Record<string, unknown>;
   parent[location.slice(separator + 1)] = copy;
   return copy;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { shown, UserError } from "../cli.js";
 import type { Language } from "../generate/language.js";
-import type { Document } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
 import { evidenceTables } from "./evidence.js";
 import { editMarkdown, nodesOf, sampleFileOf, tableNameOf, withUrl } from "./markdown.js";
 import { readTranslations, translateCode } from "./spanish-code.js";

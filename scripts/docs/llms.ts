@@ -1,6 +1,6 @@
 // What language models read instead of the pages: llms.txt, and the guides as Markdown.
 import { collectOperations } from "../generate/collect.js";
-import type { Document } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
 import { type Guide, withGuideLinks, withLinks } from "./guides.js";
 
 /** `llms.txt` by the convention of llmstxt.org. `home` is the address of the docs, with a slash at its end. */

@@ -1,6 +1,7 @@
 // Remarks about the examples of an operation.
 import type { Language } from "../generate/language.js";
-import { type Document, operationsOf } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
 import { strings } from "./strings.js";
 
 /** The document with the remarks at the end of their operations' descriptions. */

@@ -1,13 +1,8 @@
 // Requests that the specification doesn't allow, shown after those that it allows.
 import type { Language } from "../generate/language.js";
-import {
-  type Document,
-  type Example,
-  type MediaType,
-  operationsOf,
-  type RequestBody,
-  resolve,
-} from "../generate/openapi.js";
+import type { Document, RequestBody } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
+import { resolve } from "../openapi/references.js";
 import { strings } from "./strings.js";
 
 /** The document with each counter-example as an example. Its title states that it's rejected, and why. */
@@ -18,7 +13,7 @@ export function withRejectedExamples(original: Document, language: Language): Do
     if (!operation.requestBody) continue;
     const body = resolve<RequestBody>(document, operation.requestBody);
     for (const media of Object.values(body.content)) {
-      const counterexamples = Object.entries(counterexamplesOf(media));
+      const counterexamples = Object.entries(media["x-counterexamples"] ?? {});
       if (counterexamples.length === 0) continue;
       const reasons = counterexamples.map(([name, { summary = name }]) => `- ${summary}`);
       body.description = [body.description?.trim(), rejectedIntro, reasons.join("\n")]
@@ -34,6 +29,3 @@ export function withRejectedExamples(original: Document, language: Language): Do
   }
   return document;
 }
-
-const counterexamplesOf = (media: MediaType): Record<string, Example> =>
-  (media as { "x-counterexamples"?: Record<string, Example> })["x-counterexamples"] ?? {};

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Language } from "../generate/language.js";
-import { type Document, operationsOf } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
 import { readTranslations, type Translations, translateCode } from "./spanish-code.js";
 import { type Strings, strings } from "./strings.js";
 

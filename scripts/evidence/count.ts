@@ -1,7 +1,9 @@
 // How well the document is known: each statement of each operation counted by its basis, and what is assumed.
 import { type Basis, statementsOf } from "../../spec/rules/statements.js";
 import type { At, Resolve } from "../../spec/rules/walk.js";
-import { type Document, at as nodeAt, operationsOf } from "../generate/openapi.js";
+import type { Document } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
+import { keysOf, pointerOf, valueAt } from "../openapi/pointers.js";
 
 /** The bases, the strongest first. */
 export const bases = ["documented", "observed", "assumed"] as const;
@@ -79,7 +81,7 @@ export interface Pointer extends At {
 
 /** A place in the bundle, which identifies a statement. */
 export const pointer = (keys: (string | number)[]): Pointer => ({
-  pointer: `#${keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`,
+  pointer: pointerOf(keys),
   child: (more) => pointer([...keys, ...more]),
   key: () => pointer(keys),
 });
@@ -88,13 +90,12 @@ export const resolve =
   (document: Document): Resolve =>
   (node, at) => {
     if (typeof node?.$ref !== "string") return { node, at };
-    const keys = node.$ref.split("/").slice(1);
-    return { node: nodeAt(document, node.$ref), at: pointer(keys) };
+    return { node: valueAt(document, node.$ref), at: pointer(keysOf(node.$ref)) };
   };
 
 /** A reference to a shared component, without evidence next to it, is a statement of the component. */
 function componentOf(document: Document, at: Pointer): { pointer: string; name: string } | undefined {
-  const raw = nodeAt(document, at.pointer) as { $ref?: string; "x-evidence"?: unknown } | undefined;
+  const raw = valueAt(document, at.pointer) as { $ref?: string; "x-evidence"?: unknown } | undefined;
   const [, name] = /^#\/components\/(?!schemas)\w+\/(.+)$/.exec(raw?.$ref ?? "") ?? [];
   return raw?.$ref && name && !raw["x-evidence"] ? { pointer: raw.$ref, name } : undefined;
 }

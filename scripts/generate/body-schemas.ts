@@ -1,7 +1,9 @@
 // generated/schemas.ts: a Standard Schema per request body, with its fields and their messages in both languages.
+
+import type { Document, Schema } from "../openapi/document.js";
+import { resolve } from "../openapi/references.js";
 import { collectOperations } from "./collect.js";
 import { objectKey, uniqueName, variableName } from "./names.js";
-import { type Document, resolve, type Schema } from "./openapi.js";
 import { tagOf } from "./tag.js";
 import { componentOf } from "./type-names.js";
 

@@ -1,21 +1,20 @@
 // Reads from the bundled document what the client needs to know about each operation.
 import { nameOperations } from "../../spec/rules/method-name/name.js";
+import type {
+  Document,
+  MediaTypeObject,
+  Method,
+  OperationObject,
+  ParameterObject,
+  Reference,
+  RequestBody,
+  ResponseObject,
+  Schema,
+  SecurityScheme,
+} from "../openapi/document.js";
+import { type OperationEntry, operationsOf } from "../openapi/operations.js";
+import { resolve } from "../openapi/references.js";
 import { credentialName, uniqueName } from "./names.js";
-import {
-  type Document,
-  type MediaType,
-  type Method,
-  type OperationEntry,
-  type OperationObject,
-  operationsOf,
-  type Parameter,
-  type Reference,
-  type RequestBody,
-  type ResponseObject,
-  resolve,
-  type Schema,
-  type SecurityScheme,
-} from "./openapi.js";
 
 /** An operation as a method of the client. */
 export interface ClientOperation {
@@ -30,7 +29,7 @@ export interface ClientOperation {
   idempotencyKey?: string;
   /** Names of the path parameters, in the order of the path. */
   ids: string[];
-  parameters: Parameter[];
+  parameters: ParameterObject[];
   body?: Content & { required: boolean; description?: string };
   query?: { required: boolean };
   /** What callers pass in addition to the API key. */
@@ -49,7 +48,7 @@ export interface Credential {
 /** A request or response body. `access` is its type, as an access to `operations` of openapi-typescript. */
 export interface Content {
   mediaType?: string;
-  media?: MediaType;
+  media?: MediaTypeObject;
   schema?: Schema;
   access: string;
   /** Media types that aren't JSON, if there are no others. */
@@ -138,17 +137,17 @@ function collectOperation(
   };
 }
 
-const isIdempotencyKey = (parameter: Parameter): boolean =>
+const isIdempotencyKey = (parameter: ParameterObject): boolean =>
   parameter.in === "header" && /idempoten/i.test(parameter.name);
 
 /** The parameters of the path and of the operation. Those of the operation replace those of the path. */
 function collectParameters(
   document: Document,
-  ...lists: ((Parameter | Reference)[] | undefined)[]
-): Parameter[] {
-  const byName = new Map<string, Parameter>();
+  ...lists: ((ParameterObject | Reference)[] | undefined)[]
+): ParameterObject[] {
+  const byName = new Map<string, ParameterObject>();
   for (const entry of lists.flatMap((parameters) => parameters ?? [])) {
-    const parameter = resolve<Parameter>(document, entry);
+    const parameter = resolve<ParameterObject>(document, entry);
     byName.set(`${parameter.in} ${parameter.name}`, parameter);
   }
   return [...byName.values()];

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nameOperations } from "../../spec/rules/method-name/name.js";
 import { root, shown, UserError } from "../cli.js";
+import type { Document } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
 import { type Finding, findingLine, findings, redocly } from "../redocly.js";
 import { inLanguage, type Language } from "./language.js";
 import { normalize } from "./normalize.js";
-import { type Document, operationsOf } from "./openapi.js";
 
 // Only what a client needs. The style of our own document is checked by `npm run lint`.
 const config = join(root, "scripts/generate/redocly.yaml");

@@ -1,8 +1,9 @@
 // The doc comment of a method: what it does, its parameters, its errors, an example and a link to its documentation.
+
+import type { Document } from "../openapi/document.js";
 import type { ClientOperation } from "./collect.js";
 import { docCommentBody, firstParagraph, sentence } from "./doc-comment.js";
 import { exampleCall } from "./example.js";
-import type { Document } from "./openapi.js";
 
 // The same for each method: hovers stay short, and the guide has the details.
 const errorGuide = "https://onepay-client.github.io/onepay-client/#/errors";

@@ -1,14 +1,9 @@
 // Writes the @example of a method: a call with the values of the document's own examples.
+
+import type { Document, Example, ParameterObject, Reference, Schema } from "../openapi/document.js";
+import { resolve } from "../openapi/references.js";
 import { type ClientOperation, successOf } from "./collect.js";
 import { objectKey, variableName } from "./names.js";
-import {
-  type Document,
-  type Example,
-  type Parameter,
-  type Reference,
-  resolve,
-  type Schema,
-} from "./openapi.js";
 import { itemSchema } from "./type-names.js";
 
 const maxWidth = 80;
@@ -81,7 +76,10 @@ interface WithExamples {
 }
 
 /** The first example of a parameter or of a body. */
-function exampleOf(document: Document, { schema, example, examples }: WithExamples | Parameter): unknown {
+function exampleOf(
+  document: Document,
+  { schema, example, examples }: WithExamples | ParameterObject,
+): unknown {
   if (example !== undefined) return example;
   const [first] = Object.values(examples ?? {});
   if (first) return resolve<Example>(document, first).value;

@@ -2,10 +2,10 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { root, shown, UserError } from "../cli.js";
+import type { Document } from "../openapi/document.js";
 import { bodySchemas } from "./body-schemas.js";
 import { bundleOfAll, documentError } from "./document.js";
 import { inLanguage, type Language } from "./language.js";
-import type { Document } from "./openapi.js";
 import { operations } from "./operations.js";
 import { responsesModule } from "./responses.js";
 import { validators } from "./validators.js";

@@ -1,7 +1,9 @@
 // An operation as data, which the runtime reads.
+
+import type { Document, ParameterObject, Schema } from "../openapi/document.js";
+import { resolve } from "../openapi/references.js";
 import type { ClientOperation } from "./collect.js";
 import { optionNames } from "./names.js";
-import { type Document, type Parameter, resolve, type Schema } from "./openapi.js";
 
 /** The options of a call that become headers: option → header. */
 const headersOf = ({ idempotencyKey, credentials }: ClientOperation): Record<string, string> => ({
@@ -44,7 +46,7 @@ const requiredOrOptional = (isRequired: boolean): string => (isRequired ? "requi
 
 /** The numeric query parameters, with their bounds. */
 function numericParameters(document: Document, { parameters }: ClientOperation): Record<string, object> {
-  const entries = parameters.flatMap(({ in: place, name, schema }: Parameter): [string, object][] => {
+  const entries = parameters.flatMap(({ in: place, name, schema }: ParameterObject): [string, object][] => {
     const { type, ...bounds } = schema ? resolve<Schema>(document, schema) : {};
     const types = [type].flat().filter((item) => item !== "null");
     if (place !== "query" || types.length !== 1 || (types[0] !== "integer" && types[0] !== "number"))

@@ -1,9 +1,10 @@
 // generated/operations.ts: the operations as data, and the interfaces of the resources.
+
+import type { Document } from "../openapi/document.js";
 import { type ClientOperation, collectOperations, successOf } from "./collect.js";
 import { docCommentBody } from "./doc-comment.js";
 import { documentation } from "./documentation.js";
 import { objectKey, uniqueName, variableName } from "./names.js";
-import type { Document } from "./openapi.js";
 import { headerOptions, operationData } from "./operation-data.js";
 import { runtimeTypes, type TypeNames, typeNames } from "./type-names.js";
 

@@ -1,19 +1,10 @@
 // generated/responses.ts: the documented responses of each operation, for onepay-client/drift: how a body is validated,
 // and the names of its fields, since names that the document doesn't have may be personal data.
-import { objectKey } from "./names.js";
-import {
-  type Document,
-  operationsOf,
-  type ResponseObject,
-  resolve,
-  type Schema as SchemaObject,
-} from "./openapi.js";
 
-type Schema = SchemaObject & {
-  additionalProperties?: boolean | Schema;
-  patternProperties?: Record<string, Schema>;
-  prefixItems?: Schema[];
-};
+import type { Document, ResponseObject, Schema } from "../openapi/document.js";
+import { operationsOf } from "../openapi/operations.js";
+import { resolve } from "../openapi/references.js";
+import { objectKey } from "./names.js";
 
 /** A value as `src/drift/shape.ts` reads it. The numbers are indexes of the list of shapes. */
 interface Shape {
@@ -35,7 +26,7 @@ export function responsesModule(
       const validator = validators.get(id)?.get(status);
       if (!validator) return `${objectKey(status)}: {}`;
       const { content = {} } = resolve<ResponseObject>(document, raw);
-      const schemas = Object.values(content).flatMap(({ schema }) => schema ?? []);
+      const schemas = Object.values(content).flatMap(({ schema }) => (schema ? [schema] : []));
       return `${objectKey(status)}: { isValid: validators.${validator}, shape: ${shapes.indexOf(schemas)} }`;
     });
     return `  ${objectKey(id)}: { ${responses.join(", ")} },`;

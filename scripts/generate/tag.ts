@@ -1,5 +1,6 @@
 // A `oneOf` of objects with a tag: a property that is a constant in each branch.
-import { type Document, resolve, type Schema } from "./openapi.js";
+import type { Document, Schema } from "../openapi/document.js";
+import { resolve } from "../openapi/references.js";
 
 /** The property that is a constant in each branch. */
 export function tagOf(document: Document, branches: Schema[] | undefined): string | undefined {

@@ -1,8 +1,9 @@
 // The names of types in operations.ts: those of the runtime, of the document's schemas, and of the generated code.
 import { pascalCase } from "../../spec/rules/method-name/name.js";
+import type { Document, Schema } from "../openapi/document.js";
+import { resolve } from "../openapi/references.js";
 import type { ClientOperation, Content } from "./collect.js";
 import { uniqueName } from "./names.js";
-import { type Document, resolve, type Schema } from "./openapi.js";
 
 /** What operations.ts imports from src/types.ts. */
 export const runtimeTypes = [

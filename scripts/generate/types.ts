@@ -8,8 +8,8 @@ import {
   transformSchema,
 } from "openapi-typescript";
 import ts from "typescript";
+import type { Document, Schema } from "../openapi/document.js";
 import { docCommentBody } from "./doc-comment.js";
-import type { Document, Schema } from "./openapi.js";
 
 export interface Types {
   text: string;

@@ -4,20 +4,19 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
+import type {
+  Document,
+  MediaTypeObject,
+  ParameterObject,
+  RequestBody,
+  ResponseObject,
+  Schema,
+  SecurityScheme,
+} from "../openapi/document.js";
+import { type OperationEntry, operationsOf } from "../openapi/operations.js";
+import { valueAt } from "../openapi/pointers.js";
+import { resolve } from "../openapi/references.js";
 import { uniqueName, variableName } from "./names.js";
-import {
-  at,
-  type Document,
-  type MediaType,
-  type OperationEntry,
-  operationsOf,
-  type Parameter,
-  type RequestBody,
-  type ResponseObject,
-  resolve,
-  type Schema,
-  type SecurityScheme,
-} from "./openapi.js";
 import { tagOf } from "./tag.js";
 
 export interface Validators {
@@ -80,7 +79,7 @@ function addSchema(document: Document, schemas: Schemas, name: string, pointer: 
 
 /** The pointer to the schema that a schema refers to. A reference to itself ends at `seen`. */
 function targetOf(document: Document, pointer: string, seen: string[] = []): string {
-  const { $ref = "" } = (at(document, `#${pointer}`) ?? {}) as { $ref?: string };
+  const { $ref = "" } = (valueAt(document, `#${pointer}`) ?? {}) as { $ref?: string };
   if (!$ref.startsWith("#/") || seen.includes(pointer)) return pointer;
   return targetOf(document, $ref.slice(1), [...seen, pointer]);
 }
@@ -196,7 +195,7 @@ function describeOperation(document: Document, entry: OperationEntry, named: Nam
 }
 
 interface LocatedParameter {
-  parameter: Parameter;
+  parameter: ParameterObject;
   pointer: string;
 }
 
@@ -207,7 +206,7 @@ function parametersOf(
 ): LocatedParameter[] {
   const located = (list: unknown[] | undefined, at: string) =>
     (list ?? []).map((value, index) => ({
-      parameter: resolve<Parameter>(document, value as Parameter),
+      parameter: resolve<ParameterObject>(document, value as ParameterObject),
       pointer: pointerOf(value, `${at}/parameters/${index}`, "/schema"),
     }));
   const at = `/paths/${escapeKey(path)}`;
@@ -273,8 +272,8 @@ function securityOf(document: Document, requirements: Record<string, string[]>[]
 }
 
 function jsonMedia(
-  content: Record<string, MediaType> | undefined,
-): (MediaType & { type: string; schema?: Schema }) | undefined {
+  content: Record<string, MediaTypeObject> | undefined,
+): (MediaTypeObject & { type: string; schema?: Schema }) | undefined {
   const found = Object.entries(content ?? {}).find(([type]) => /[/+]json\b/i.test(type));
   return found && { ...found[1], type: found[0] };
 }

@@ -11,7 +11,7 @@ export interface Document {
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 export type Method = (typeof methods)[number];
 
-export type PathItem = { [M in Method]?: OperationObject } & { parameters?: (Parameter | Reference)[] };
+export type PathItem = { [M in Method]?: OperationObject } & { parameters?: (ParameterObject | Reference)[] };
 export type SecurityRequirement = Record<string, string[]>;
 
 export interface OperationObject {
@@ -21,7 +21,7 @@ export interface OperationObject {
   description?: string;
   deprecated?: boolean;
   externalDocs?: { url: string };
-  parameters?: (Parameter | Reference)[];
+  parameters?: (ParameterObject | Reference)[];
   requestBody?: RequestBody | Reference;
   responses?: Record<string, ResponseObject | Reference>;
   security?: SecurityRequirement[];
@@ -33,60 +33,60 @@ export interface Reference {
   $ref: string;
 }
 
-export interface Parameter {
-  name: string;
-  in: "path" | "query" | "header" | "cookie";
-  required?: boolean;
-  description?: string;
-}
-
-export interface RequestBody {
-  required?: boolean;
-  description?: string;
-  content: Record<string, MediaType>;
-}
-
-export interface ResponseObject {
-  description?: string;
-  content?: Record<string, MediaType>;
-}
-
-export interface MediaType {
-  schema?: SchemaObject;
-  examples?: Record<string, Example | Reference>;
-}
-
 export interface Example {
   summary?: string;
   value?: unknown;
 }
 
+/** What has a schema and examples: a media type, a parameter, a header. */
+export interface MediaTypeObject {
+  schema?: Schema;
+  example?: unknown;
+  examples?: Record<string, Example | Reference>;
+  "x-counterexamples"?: Record<string, Example>;
+}
+
+export interface HeaderObject extends MediaTypeObject {
+  description?: string;
+  required?: boolean;
+  style?: string;
+  explode?: boolean;
+}
+
+export interface ParameterObject extends HeaderObject {
+  name: string;
+  in: "path" | "query" | "header" | "cookie";
+}
+
+export interface RequestBody {
+  required?: boolean;
+  description?: string;
+  content: Record<string, MediaTypeObject>;
+}
+
+export interface ResponseObject {
+  description?: string;
+  headers?: Record<string, HeaderObject>;
+  content?: Record<string, MediaTypeObject>;
+}
+
 export interface SecurityScheme {
   type: string;
+  description?: string;
   scheme?: string;
   in?: string;
   name?: string;
 }
 
-export interface SchemaObject {
-  $ref?: string;
-  type?: string | string[];
-  description?: string;
-  properties?: Record<string, SchemaObject>;
-  items?: SchemaObject;
-  oneOf?: SchemaObject[];
-  anyOf?: SchemaObject[];
-  allOf?: SchemaObject[];
-  "x-unit"?: string;
-}
-
-/** A JSON Schema with the keywords that the contract tests read. Other keywords are kept as they are. */
+/** A JSON Schema with the keywords that our scripts read. Other keywords are kept as they are. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
+  description?: string;
   const?: unknown;
   enum?: unknown[];
   default?: unknown;
+  example?: unknown;
   examples?: unknown[];
   pattern?: string;
   format?: string;
@@ -101,8 +101,10 @@ export interface Schema {
   maxItems?: number;
   uniqueItems?: boolean;
   items?: Schema;
+  prefixItems?: Schema[];
   required?: string[];
   properties?: Record<string, Schema>;
+  patternProperties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;
   unevaluatedProperties?: boolean | Schema;
   minProperties?: number;
@@ -111,36 +113,4 @@ export interface Schema {
   anyOf?: Schema[];
   allOf?: Schema[];
   [keyword: string]: unknown;
-}
-
-/** Anything with examples: a media type, a parameter, a header. */
-export interface WithExamples {
-  example?: unknown;
-  examples?: Record<string, { value?: unknown; $ref?: string }>;
-  "x-counterexamples"?: Record<string, { value?: unknown; $ref?: string }>;
-}
-
-export interface ParameterObject extends WithExamples {
-  name: string;
-  in: "path" | "query" | "header" | "cookie";
-  required?: boolean;
-  style?: string;
-  explode?: boolean;
-  schema?: Schema;
-}
-
-export interface HeaderObject extends Omit<ParameterObject, "name" | "in"> {}
-
-export interface MediaTypeObject extends WithExamples {
-  schema?: Schema;
-}
-
-export interface RequestBodyNode {
-  required?: boolean;
-  content?: Record<string, MediaTypeObject>;
-}
-
-export interface ResponseNode {
-  headers?: Record<string, HeaderObject>;
-  content?: Record<string, MediaTypeObject>;
 }

@@ -6,17 +6,22 @@ import {
   type OperationObject,
   type ParameterObject,
   type PathItem,
-  type RequestBodyNode,
-  type ResponseNode,
+  type RequestBody,
+  type ResponseObject,
   type SecurityScheme,
 } from "./document.js";
 import { pointerOf } from "./pointers.js";
 import { child, follow, type Node, resolve } from "./references.js";
 
+export interface OperationEntry {
+  path: string;
+  method: Method;
+  item: PathItem;
+  operation: OperationObject;
+}
+
 /** Every operation of the document, in its order. */
-export function* operationsOf(
-  document: Document,
-): Generator<{ path: string; method: Method; item: PathItem; operation: OperationObject }> {
+export function* operationsOf(document: Document): Generator<OperationEntry> {
   for (const [path, value] of Object.entries(document.paths ?? {})) {
     const item = resolve<PathItem>(document, value);
     for (const method of methods) {
@@ -32,10 +37,11 @@ export interface OperationNode {
   path: string;
   method: Method;
   pointer: string;
+  operation: OperationObject;
   /** The methods that the path documents. */
   pathMethods: string[];
   parameters: Node<ParameterObject>[];
-  body: Node<RequestBodyNode> | undefined;
+  body: Node<RequestBody> | undefined;
   responses: DocumentedResponse[];
   /** A request needs to meet one of the requirements. A requirement needs all of its schemes. */
   security: { pointer: string; requirements: SecurityNode[][] };
@@ -45,7 +51,7 @@ export interface DocumentedResponse {
   status: string;
   /** JSON pointer to the entry below `responses`. `response` may be elsewhere, behind a `$ref`. */
   entry: string;
-  response: Node<ResponseNode>;
+  response: Node<ResponseObject>;
 }
 
 export interface SecurityNode {
@@ -62,18 +68,19 @@ export function readOperations(document: Document): OperationNode[] {
     const shared = parametersOf(document, child({ ...owner, value: item }, "parameters"));
     const isOverridden = ({ value }: Node<ParameterObject>) =>
       own.some((other) => other.value.name === value.name && other.value.in === value.in);
-    const body = child<RequestBodyNode | undefined>(self, "requestBody");
+    const body = child<RequestBody | undefined>(self, "requestBody");
     const requirements = operation.security ?? document.security ?? [];
     return {
       id: operation.operationId ?? `${method} ${path}`,
       path,
       method,
       pointer: self.pointer,
+      operation,
       pathMethods: methods.filter((each) => each in item),
       parameters: [...shared.filter((parameter) => !isOverridden(parameter)), ...own],
-      body: body.value === undefined ? undefined : follow(document, body as Node<RequestBodyNode>),
-      responses: Object.keys(operation.responses ?? {}).map((status) => {
-        const entry = child<ResponseNode>(self, "responses", status);
+      body: body.value === undefined ? undefined : follow(document, body as Node<RequestBody>),
+      responses: statusesOf(operation).map((status) => {
+        const entry = child<ResponseObject>(self, "responses", status);
         return { status, entry: entry.pointer, response: follow(document, entry) };
       }),
       security: {
@@ -88,6 +95,9 @@ export function readOperations(document: Document): OperationNode[] {
     };
   });
 }
+
+const statusesOf = ({ responses = {} }: OperationObject): string[] =>
+  Object.keys(responses).filter((key) => !key.startsWith("x-"));
 
 function parametersOf(document: Document, node: Node<unknown>): Node<ParameterObject>[] {
   if (!Array.isArray(node.value)) return [];

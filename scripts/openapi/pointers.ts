@@ -5,9 +5,10 @@ export const escapePointer = (key: string): string => key.replaceAll("~", "~0").
 
 const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
 
-/** The JSON pointer to the value that you reach with these keys. */
-export const pointerOf = (keys: (string | number)[]): string =>
-  ["#", ...keys.map((key) => escapePointer(String(key)))].join("/");
+/** The JSON pointer to the value that you reach with these keys from `start`, by default from the whole document. */
+export const pointerOf = (keys: (string | number)[], start = "#"): string =>
+  // `keysOf` decodes percent signs.
+  [start, ...keys.map((key) => escapePointer(String(key)).replaceAll("%", "%25"))].join("/");
 
 /** The keys of a JSON pointer. After a `#`, it can be percent-encoded. */
 export function keysOf(pointer: string): string[] {

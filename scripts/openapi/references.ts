@@ -1,6 +1,6 @@
 // References (`$ref`) inside a bundled OpenAPI document.
 import type { Document, Reference } from "./document.js";
-import { escapePointer, valueAt } from "./pointers.js";
+import { pointerOf, valueAt } from "./pointers.js";
 
 /** A value of the document, and the JSON pointer to it. */
 export interface Node<T> {
@@ -12,10 +12,7 @@ export interface Node<T> {
 export function child<T>({ pointer, value }: Node<unknown>, ...keys: (string | number)[]): Node<T> {
   let inner = value;
   for (const key of keys) inner = (inner as Record<string, unknown> | undefined)?.[key];
-  return {
-    pointer: [pointer, ...keys.map((key) => escapePointer(String(key)))].join("/"),
-    value: inner as T,
-  };
+  return { pointer: pointerOf(keys, pointer), value: inner as T };
 }
 
 /** The node itself, or the node that its `$ref` leads to. */

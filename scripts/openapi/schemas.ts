@@ -1,5 +1,5 @@
 // The schemas, media types, headers and examples of an operation.
-import type { Document, HeaderObject, MediaTypeObject, Schema, WithExamples } from "./document.js";
+import type { Document, HeaderObject, MediaTypeObject, Schema } from "./document.js";
 import type { OperationNode } from "./operations.js";
 import { valueAt } from "./pointers.js";
 import { child, follow, type Node } from "./references.js";
@@ -68,7 +68,7 @@ export const headersOf = (document: Document, response: OperationNode["responses
 /** Named examples, with the JSON pointer to each. A single `example` gets the name `example`. */
 export function examplesOf(
   document: Document,
-  owner: Node<WithExamples>,
+  owner: Node<MediaTypeObject>,
   section: "examples" | "x-counterexamples" = "examples",
 ): { name: string; pointer: string; value: unknown }[] {
   const named = Object.keys(owner.value[section] ?? {}).map((name) => {

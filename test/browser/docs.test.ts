@@ -13,7 +13,8 @@ import { englishLabels } from "../../scripts/docs/labels.js";
 import { nodesOf } from "../../scripts/docs/markdown.js";
 import { barHeight } from "../../scripts/docs/redoc.js";
 import { strings } from "../../scripts/docs/strings.js";
-import { type Document, operationsOf } from "../../scripts/generate/openapi.js";
+import type { Document } from "../../scripts/openapi/document.js";
+import { operationsOf } from "../../scripts/openapi/operations.js";
 import { clickButtons, observe } from "./buttons.js";
 import { findChromium, goTo, howToInstall, launch, phone, type Screen, visit, wide } from "./chromium.js";
 

@@ -15,7 +15,7 @@ import { withRejectedExamples } from "../../scripts/docs/rejected-examples.js";
 import { strings } from "../../scripts/docs/strings.js";
 import { countEvidence } from "../../scripts/evidence/count.js";
 import type { Language } from "../../scripts/generate/language.js";
-import type { Document } from "../../scripts/generate/openapi.js";
+import type { Document } from "../../scripts/openapi/document.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests look deep into documents that they define themselves.
 type Any = any;

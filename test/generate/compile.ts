@@ -3,9 +3,9 @@ import { join } from "node:path";
 import ts from "typescript";
 import { root } from "../../scripts/cli.js";
 import { normalize } from "../../scripts/generate/normalize.js";
-import type { Document } from "../../scripts/generate/openapi.js";
 import { operations } from "../../scripts/generate/operations.js";
 import { types } from "../../scripts/generate/types.js";
+import type { Document } from "../../scripts/openapi/document.js";
 
 const folder = join(root, "dist/in-memory");
 

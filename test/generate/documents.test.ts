@@ -1,9 +1,10 @@
 // The documents of the benchmarks are like ours, or the measurements would mean nothing.
 import { describe, expect, test } from "vitest";
 import { documentWith, readDocument } from "../../scripts/bench/document.js";
-import { at, operationsOf } from "../../scripts/generate/openapi.js";
 import { operations } from "../../scripts/generate/operations.js";
 import { types } from "../../scripts/generate/types.js";
+import { operationsOf } from "../../scripts/openapi/operations.js";
+import { valueAt } from "../../scripts/openapi/pointers.js";
 
 const references = (value: unknown): string[] =>
   typeof value !== "object" || value === null
@@ -21,7 +22,9 @@ describe.each([1, 12, 100])("a document of %i operations", async (count) => {
   });
 
   test("has no broken reference", () => {
-    expect(references(document).filter((reference) => at(document, reference) === undefined)).toEqual([]);
+    expect(references(document).filter((reference) => valueAt(document, reference) === undefined)).toEqual(
+      [],
+    );
   });
 
   test("has a method for each operation", () => {

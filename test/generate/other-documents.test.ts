@@ -7,7 +7,8 @@ import { parse } from "yaml";
 import { collectOperations } from "../../scripts/generate/collect.js";
 import { generate } from "../../scripts/generate/files.js";
 import { normalize } from "../../scripts/generate/normalize.js";
-import { type Document, operationsOf } from "../../scripts/generate/openapi.js";
+import type { Document } from "../../scripts/openapi/document.js";
+import { operationsOf } from "../../scripts/openapi/operations.js";
 import { nameOperations } from "../../spec/rules/method-name/name.js";
 import { compile, generatedFiles, inMemory } from "./compile.js";
 

@@ -8,22 +8,14 @@ import { readLock } from "../../scripts/contract/lock.js";
 import { createSchemaValidator } from "../../scripts/contract/schemas.js";
 import { createValidator } from "../../scripts/contract/validator.js";
 import { bundleOfAll } from "../../scripts/generate/document.js";
-import {
-  type Example,
-  type MediaType,
-  operationsOf,
-  type RequestBody,
-  resolve,
-  type Schema,
-} from "../../scripts/generate/openapi.js";
+import type { Example, MediaTypeObject, RequestBody, Schema } from "../../scripts/openapi/document.js";
 import { readDocument } from "../../scripts/openapi/load.js";
-import { readOperations } from "../../scripts/openapi/operations.js";
-import { child } from "../../scripts/openapi/references.js";
+import { operationsOf, readOperations } from "../../scripts/openapi/operations.js";
+import { child, resolve } from "../../scripts/openapi/references.js";
 import { arbitraryOf } from "../contract/arbitrary.js";
 import { issuesOf, pathsOf, schemaOf, schemas } from "./schemas.js";
 
 type Node = Schema & { "x-message"?: string; "x-es"?: { "x-message"?: string } };
-type Media = MediaType & { "x-counterexamples"?: Record<string, Example> };
 
 const document = await bundleOfAll(join(root, "spec/openapi.yaml"));
 const contracts = await readLock();
@@ -34,7 +26,7 @@ const validateSchema = createSchemaValidator(contractDocument);
 const bodies = [...operationsOf(document)].flatMap(({ operation }) => {
   if (!operation.requestBody) return [];
   const { content } = resolve<RequestBody>(document, operation.requestBody);
-  return [{ id: operation.operationId ?? "", media: content["application/json"] as Media }];
+  return [{ id: operation.operationId ?? "", media: content["application/json"] as MediaTypeObject }];
 });
 
 const examples = bodies.flatMap(({ id, media }) =>
