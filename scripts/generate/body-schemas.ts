@@ -1,11 +1,12 @@
 // generated/schemas.ts: a Standard Schema per request body, with its fields and their messages in both languages.
-
 import type { Document, Schema } from "../openapi/document.js";
 import { resolve } from "../openapi/references.js";
+import { tagOf } from "../openapi/schemas.js";
 import { collectOperations } from "./collect.js";
-import { objectKey, uniqueName, variableName } from "./names.js";
-import { tagOf } from "./tag.js";
-import { componentOf } from "./type-names.js";
+import { uniqueName, variableName } from "./names.js";
+import { componentOf } from "./operations.js";
+import { literal } from "./text.js";
+import type { OperationValidators } from "./validators.js";
 
 type SchemaWithMessage = Schema & { "x-message"?: string; "x-es"?: { "x-message"?: string } };
 
@@ -21,25 +22,26 @@ interface Field {
 
 /**
  * The module with the schemas. `document` has the texts of both languages, `types` the exported type of each component,
- * `validators` the exported function of each operation, and `runtime` is the import path of src/.
+ * and `runtime` is the import path of src/.
  */
 export function bodySchemas(
   document: Document,
   types: Map<string, string>,
-  validators: Map<string, string>,
+  validators: OperationValidators[],
   runtime: string,
 ): string {
   // Names of the module's own imports.
   const taken = new Set(["bodySchema", "validators", "fromForm"]);
   const schemas = collectOperations(document).operations.flatMap(({ id, resource, name, body }) => {
-    const validator = validators.get(id);
-    if (!body?.schema || !validator) return [];
-    const component = types.get(componentOf(body.schema) ?? "");
-    const type = `import("./schema.js").${component ?? body.access}`;
-    const form = literal(fieldOf(document, body.schema));
+    const validator = validators.find(({ operation }) => operation.id === id)?.body;
+    const schema = body?.media.schema;
+    if (!schema || !validator) return [];
+    const module = 'import("./schema.js")';
+    const component = types.get(componentOf(schema) ?? "");
+    const type = component ? `${module}.${component}` : body.typeIn(`${module}.operations`);
     return [
       `/** Validates the body of \`${resource}.${name}\`. */`,
-      `export const ${uniqueName(variableName(id), taken)}: BodySchema<${type}> = /* @__PURE__ */ bodySchema(validators.${validator}, ${form});`,
+      `export const ${uniqueName(variableName(id), taken)}: BodySchema<${type}> = /* @__PURE__ */ bodySchema(validators.${validator}, ${literal(fieldOf(document, schema))});`,
       "",
     ];
   });
@@ -53,27 +55,24 @@ export function bodySchemas(
 }
 
 /** `parents` are the schemas around this one: a schema that contains itself ends there. */
-function fieldOf(document: Document, raw: Schema, parents: Schema[] = []): Field {
-  const schema = resolve<SchemaWithMessage>(document, raw as SchemaWithMessage);
+function fieldOf(document: Document, raw: SchemaWithMessage, parents: Schema[] = []): Field {
+  const schema = resolve<SchemaWithMessage>(document, raw);
   if (parents.includes(schema)) return {};
   const inner = (each: Schema) => fieldOf(document, each, [...parents, schema]);
-  const { oneOf = [], anyOf = [], allOf = [], properties, items } = schema;
+  const { oneOf = [], anyOf = [], allOf = [], properties = {}, items } = schema;
   const tag = tagOf(document, oneOf);
-  const message = messageOf(raw as SchemaWithMessage) ?? messageOf(schema);
+  const message = messageOf(raw) ?? messageOf(schema);
   const type = typeOf(schema);
+  const fields = Object.entries(properties).map(([name, property]) => [name, inner(property)]);
   const own: Field = {
     ...(message && { message }),
     ...(type && { type }),
-    ...(properties && { fields: mapValues(properties, inner) }),
-    ...(items && typeof items === "object" && { items: inner(items) }),
+    ...(schema.properties && { fields: Object.fromEntries(fields) }),
+    ...(typeof items === "object" && { items: inner(items) }),
   };
-  if (tag)
-    return {
-      ...own,
-      tag,
-      variants: Object.fromEntries(oneOf.map((each) => [constantOf(document, each, tag), inner(each)])),
-    };
-  return [...allOf, ...oneOf, ...anyOf].map(inner).reduce(merge, own);
+  if (!tag) return [...allOf, ...oneOf, ...anyOf].map(inner).reduce(merge, own);
+  const variants = oneOf.map((each) => [constantOf(document, each, tag), inner(each)]);
+  return { ...own, tag, variants: Object.fromEntries(variants) };
 }
 
 const constantOf = (document: Document, branch: Schema, tag: string): string =>
@@ -95,14 +94,4 @@ function typeOf({ type }: Schema): Field["type"] {
   const [only, ...others] = [type].flat().filter((each) => each !== "null");
   const isConverted = only === "integer" || only === "number" || only === "boolean";
   return isConverted && others.length === 0 ? only : undefined;
-}
-
-const mapValues = <T, U>(object: Record<string, T>, change: (value: T) => U): Record<string, U> =>
-  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
-
-function literal(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${objectKey(key)}: ${literal(item)}`);
-  return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
 }

@@ -1,12 +1,12 @@
 // Reads an OpenAPI document: bundles its files, or reports what is wrong with file and line.
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { nameOperations } from "../../spec/rules/method-name/name.js";
 import { root, shown, UserError } from "../cli.js";
 import type { Document } from "../openapi/document.js";
 import { operationsOf } from "../openapi/operations.js";
 import { type Finding, findingLine, findings, redocly } from "../redocly.js";
+import { withTempFolder } from "../temp.js";
+import { namesOf } from "./collect.js";
 import { inLanguage, type Language } from "./language.js";
 import { normalize } from "./normalize.js";
 
@@ -55,26 +55,18 @@ const withoutStack = (text: string): string => text.replace(/^\s+at .*\n?/gm, ""
 const isFile = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isFile() ?? false;
 
-async function bundleWithRedocly(file: string): Promise<{ document?: Document; stderr: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "onepay-bundle-"));
-  try {
+const bundleWithRedocly = (file: string): Promise<{ document?: Document; stderr: string }> =>
+  withTempFolder("bundle", async (folder) => {
     const output = join(folder, "openapi.json");
     const { code, stderr } = await redocly(["bundle", file, "--config", config, "--output", output]);
     if (code !== 0) return { stderr };
     return { document: normalize(JSON.parse(await readFile(output, "utf8")) as Document), stderr };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+  });
 
 /** Checks on the bundle what redocly.yaml next to this file checks on the files. Broken references stop the bundling. */
 function problemsOf(document: Document): string[] {
-  const operations = [...operationsOf(document)];
-  const names = nameOperations(
-    operations.map(({ operation, method, path }) => ({ ...operation, method, path })),
-  );
-  const problems = names.flatMap((name) => ("problem" in name ? [name.problem] : []));
-  const ids = operations.map(({ operation }) => operation.operationId).filter((id) => id !== undefined);
+  const problems = namesOf(document).flatMap((name) => ("problem" in name ? [name.problem] : []));
+  const ids = [...operationsOf(document)].flatMap(({ operation }) => operation.operationId ?? []);
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
   return [...problems, ...repeated.map((id) => `Two operations have the operationId ${id}.`)];
 }

@@ -1,9 +1,8 @@
 // The doc comment of a method: what it does, its parameters, its errors, an example and a link to its documentation.
-
 import type { Document } from "../openapi/document.js";
 import type { ClientOperation } from "./collect.js";
-import { docCommentBody, firstParagraph, sentence } from "./doc-comment.js";
 import { exampleCall } from "./example.js";
+import { docCommentBody, sentence } from "./text.js";
 
 // The same for each method: hovers stay short, and the guide has the details.
 const errorGuide = "https://onepay-client.github.io/onepay-client/#/errors";
@@ -45,35 +44,30 @@ export function documentation(
 }
 
 function parameterLines(operation: ClientOperation, argumentNames: string[]): string[] {
-  const { ids, body, query } = operation;
-  return [
-    ...ids.map((id, index) => parameterLine(argumentNames[index] ?? "", pathParameter(operation, id))),
-    ...(body
-      ? [parameterLine("body", body.description ?? body.schema?.description ?? "The request body.")]
-      : []),
-    ...(query ? [parameterLine("query", queryDescription(operation))] : []),
-    parameterLine("options", optionsDescription(operation)),
-  ];
-}
-
-const parameterLine = (name: string, description: string): string =>
-  `@param ${name} ${sentence(firstParagraph(description))}`.trimEnd();
-
-function pathParameter({ parameters }: ClientOperation, id: string): string {
-  const parameter = parameters.find(({ in: place, name }) => place === "path" && name === id);
-  return parameter?.description ?? `The path parameter \`${id}\`.`;
-}
-
-function queryDescription({ parameters }: ClientOperation): string {
-  const names = parameters.filter(({ in: place }) => place === "query").map(({ name }) => `\`${name}\``);
-  return `Query parameters: ${names.join(", ")}.`;
-}
-
-function optionsDescription({ idempotencyKey, credentials }: ClientOperation): string {
-  const names = [
+  const { ids, body, query, idempotencyKey, credentials } = operation;
+  const options = [
     ...credentials.map(({ option }) => option),
     ...(idempotencyKey ? ["idempotencyKey"] : []),
     ...["timeout", "signal"],
   ];
-  return `Options of this call, such as ${names.map((name) => `\`${name}\``).join(", ")}.`;
+  return [
+    ...ids.map(({ name, parameter }, index) =>
+      parameterLine(argumentNames[index] ?? "", parameter?.description ?? `The path parameter \`${name}\`.`),
+    ),
+    ...(body
+      ? [parameterLine("body", body.description ?? body.media.schema?.description ?? "The request body.")]
+      : []),
+    ...(query.length > 0
+      ? [parameterLine("query", `Query parameters: ${codeList(query.map(({ name }) => name))}.`)]
+      : []),
+    parameterLine("options", `Options of this call, such as ${codeList(options)}.`),
+  ];
 }
+
+/** A line with the first paragraph of the description. */
+function parameterLine(name: string, description: string): string {
+  const [first = ""] = description.trim().split(/\n\s*\n/);
+  return `@param ${name} ${sentence(first.replace(/\s*\n\s*/g, " "))}`.trimEnd();
+}
+
+const codeList = (names: string[]): string => names.map((name) => `\`${name}\``).join(", ");

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { root, shown, UserError } from "../cli.js";
 import type { Document } from "../openapi/document.js";
 import { bodySchemas } from "./body-schemas.js";
+import { contractModule } from "./contract.js";
 import { bundleOfAll, documentError } from "./document.js";
 import { inLanguage, type Language } from "./language.js";
 import { operations } from "./operations.js";
@@ -32,17 +33,17 @@ export async function generate(spec: string, folder: string, language: Language)
   try {
     const schema = types(document);
     const client = operations(document, schema.names, `${runtime}/types.js`);
-    const compiled = validators(document, runtime);
+    const compiled = validators(document);
     const files = new Map([
       ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
       ["schema.ts", header + schema.text],
       ["operations.ts", header + client.text],
       ["public-types.ts", header + client.publicTypes],
       ["bodies.js", header + compiled.bodies],
-      ["schemas.ts", header + bodySchemas(inBothLanguages, schema.names, compiled.bodyNames, runtime)],
+      ["schemas.ts", header + bodySchemas(inBothLanguages, schema.names, compiled.operations, runtime)],
       ["validators.js", header + compiled.code],
-      ["responses.ts", header + responsesModule(document, compiled.responseNames, runtime)],
-      ["contract.ts", header + compiled.contract],
+      ["responses.ts", header + responsesModule(document, compiled.operations, runtime)],
+      ["contract.ts", header + contractModule(document, compiled.operations, runtime)],
     ]);
     return { document, files, skipped: client.skipped };
   } catch (error) {

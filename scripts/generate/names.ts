@@ -4,29 +4,19 @@ import { camelCase } from "../../spec/rules/method-name/name.js";
 // A security scheme never gets the name of such an option.
 const reservedOptions = [
   ...["apiKey", "baseUrl", "dangerouslyAllowBrowser", "deadline", "fetch", "fetchOptions", "headers"],
-  ...[
-    "idempotencyKey",
-    "maxResponseBytes",
-    "maxRetries",
-    "onEvent",
-    "responseCheck",
-    "retry",
-    "signal",
-    "timeout",
-  ],
+  ...["idempotencyKey", "maxResponseBytes", "maxRetries", "onEvent", "responseCheck", "retry", "signal"],
+  "timeout",
 ];
 
 /** The names that the client refuses in a body or a query, unless they're listed in `ownFields` of the operation. */
 export const optionNames = [...reservedOptions, "customerToken"];
 
-// Words that can't name a parameter or a variable in a module.
-const reservedWords =
+// Words that can't name a parameter or a variable in a module, and the arguments that follow the ids in each method.
+const reservedNames = (
   "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
   "false finally for function if implements import in instanceof interface let new null package private protected " +
-  "public return static super switch this throw true try typeof var void while with yield";
-
-/** The names of the arguments that follow the ids in each method. */
-const argumentNames = ["body", "query", "options"];
+  "public return static super switch this throw true try typeof var void while with yield body query options"
+).split(" ");
 
 /** `name`, or `name` with the first number from 2 that makes it unique. */
 export function uniqueName(name: string, taken: Set<string>): string {
@@ -37,21 +27,13 @@ export function uniqueName(name: string, taken: Set<string>): string {
 }
 
 /** A name for a parameter or a variable: `class` becomes `classParam`, `2fa` becomes `param2fa`. */
-export function variableName(text: string): string {
-  const name = camelCase(text);
-  if (!/^[a-z]/.test(name)) return `param${name}`;
-  return reservedWords.split(" ").includes(name) || argumentNames.includes(name) ? `${name}Param` : name;
-}
+export const variableName = (text: string): string => identifier(text, "param", reservedNames);
 
 /** A name for the call option of each security scheme: `headers` becomes `headersCredential`. */
-export function credentialName(scheme: string): string {
-  const name = camelCase(scheme);
-  if (!/^[a-z]/.test(name)) return `credential${name}`;
-  return reservedOptions.includes(name) ? `${name}Credential` : name;
-}
+export const credentialName = (scheme: string): string => identifier(scheme, "credential", reservedOptions);
 
-/** A key of an object literal. In quotes, `__proto__` would set the prototype instead of a property. */
-export function objectKey(name: string): string {
-  if (name === "__proto__") return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+function identifier(text: string, affix: string, reserved: string[]): string {
+  const name = camelCase(text);
+  if (!/^[a-z]/.test(name)) return `${affix}${name}`;
+  return reserved.includes(name) ? `${name}${affix.charAt(0).toUpperCase()}${affix.slice(1)}` : name;
 }

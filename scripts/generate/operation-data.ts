@@ -1,7 +1,7 @@
 // An operation as data, which the runtime reads.
-
 import type { Document, ParameterObject, Schema } from "../openapi/document.js";
 import { resolve } from "../openapi/references.js";
+import { partsOf } from "../openapi/schemas.js";
 import type { ClientOperation } from "./collect.js";
 import { optionNames } from "./names.js";
 
@@ -24,68 +24,45 @@ export const headerOptions = (operations: ClientOperation[]): Record<string, str
 /** An operation as the runtime reads it. Absent properties are left out. */
 export function operationData(document: Document, operation: ClientOperation): Record<string, unknown> {
   const { resource, name, path, method, retry, body, query, pagination } = operation;
-  const headers = headersOf(operation);
-  const numbers = numericParameters(document, operation);
-  const ownFields = fieldsNamedAsOptions(document, operation);
-  return {
-    resource,
-    name,
-    path,
-    method,
-    retry,
-    ...(body && { body: requiredOrOptional(body.required) }),
-    ...(query && { query: requiredOrOptional(query.required) }),
-    ...(Object.keys(numbers).length > 0 && { numbers }),
-    ...(ownFields.length > 0 && { ownFields }),
-    ...(Object.keys(headers).length > 0 && { headers }),
-    ...(pagination && { pagination: { page: pagination.page, items: pagination.items } }),
+  const data = {
+    ...{ resource, name, path, method, retry },
+    body: body && requiredOrOptional(body.required),
+    query: query.length > 0 ? requiredOrOptional(query.some(({ required }) => required)) : undefined,
+    numbers: Object.fromEntries(query.flatMap((parameter) => numericParameter(document, parameter))),
+    ownFields: fieldsNamedAsOptions(document, operation),
+    headers: headersOf(operation),
+    pagination: pagination && { page: pagination.page, items: pagination.items },
   };
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => !isEmpty(value)));
 }
 
 const requiredOrOptional = (isRequired: boolean): string => (isRequired ? "required" : "optional");
 
-/** The numeric query parameters, with their bounds. */
-function numericParameters(document: Document, { parameters }: ClientOperation): Record<string, object> {
-  const entries = parameters.flatMap(({ in: place, name, schema }: ParameterObject): [string, object][] => {
-    const { type, ...bounds } = schema ? resolve<Schema>(document, schema) : {};
-    const types = [type].flat().filter((item) => item !== "null");
-    if (place !== "query" || types.length !== 1 || (types[0] !== "integer" && types[0] !== "number"))
-      return [];
-    const isInteger = types[0] === "integer";
-    const { exclusiveMinimum, exclusiveMaximum } = bounds;
-    const minimum =
-      bounds.minimum ?? (isInteger && isNumber(exclusiveMinimum) ? exclusiveMinimum + 1 : undefined);
-    const maximum =
-      bounds.maximum ?? (isInteger && isNumber(exclusiveMaximum) ? exclusiveMaximum - 1 : undefined);
-    return [
-      [
-        name,
-        {
-          ...(isInteger && { integer: true }),
-          ...(isNumber(minimum) && { minimum }),
-          ...(isNumber(maximum) && { maximum }),
-        },
-      ],
-    ];
-  });
-  return Object.fromEntries(entries);
+const isEmpty = (value: string | object | undefined): boolean =>
+  value === undefined || (typeof value === "object" && Object.keys(value).length === 0);
+
+/** A query parameter with its bounds, if it's numeric. */
+function numericParameter(document: Document, { name, schema = {} }: ParameterObject): [string, object][] {
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = resolve<Schema>(document, schema);
+  const [only, ...others] = [type].flat().filter((item) => item !== "null");
+  if (others.length > 0 || (only !== "integer" && only !== "number")) return [];
+  const isInteger = only === "integer";
+  const bounds = {
+    minimum: minimum ?? (isInteger && isNumber(exclusiveMinimum) ? exclusiveMinimum + 1 : undefined),
+    maximum: maximum ?? (isInteger && isNumber(exclusiveMaximum) ? exclusiveMaximum - 1 : undefined),
+  };
+  const stated = Object.entries(bounds).filter(([, bound]) => isNumber(bound));
+  return [[name, { ...(isInteger && { integer: true }), ...Object.fromEntries(stated) }]];
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
 /** The fields of the body and of the query whose name is also an option. */
-function fieldsNamedAsOptions(document: Document, { body, parameters }: ClientOperation): string[] {
-  const query = parameters.filter(({ in: place }) => place === "query").map(({ name }) => name);
-  const fields = [...query, ...propertiesOf(document, body?.schema)];
+function fieldsNamedAsOptions(document: Document, { body, query }: ClientOperation): string[] {
+  const parts = partsOf(document, [body?.media.schema ?? {}]);
+  const fields = [
+    ...query.map(({ name }) => name),
+    ...parts.flatMap(({ properties = {} }) => Object.keys(properties)),
+  ];
   return optionNames.filter((option) => fields.includes(option)).sort();
-}
-
-/** The names of all properties of a schema and of its parts. */
-function propertiesOf(document: Document, schema: Schema | undefined, seen = new Set<object>()): string[] {
-  const target = schema && resolve<Schema>(document, schema);
-  if (!target || seen.has(target)) return [];
-  seen.add(target);
-  const { properties = {}, oneOf = [], anyOf = [], allOf = [] } = target;
-  const parts = [...oneOf, ...anyOf, ...allOf].flatMap((part) => propertiesOf(document, part, seen));
-  return [...Object.keys(properties), ...parts];
 }

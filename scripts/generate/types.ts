@@ -9,7 +9,7 @@ import {
 } from "openapi-typescript";
 import ts from "typescript";
 import type { Document, Schema } from "../openapi/document.js";
-import { docCommentBody } from "./doc-comment.js";
+import { docCommentBody } from "./text.js";
 
 export interface Types {
   text: string;

@@ -19,6 +19,10 @@ export function keysOf(pointer: string): string[] {
     .map((part) => unescapePointer(decode(part)));
 }
 
+/** A JSON pointer as a URI fragment, in which characters such as `{` are percent-encoded. */
+export const uriFragment = (pointer: string): string =>
+  ["#", ...keysOf(pointer).map((key) => encodeURIComponent(escapePointer(key)))].join("/");
+
 function decodePercent(part: string): string {
   try {
     return decodeURIComponent(part);

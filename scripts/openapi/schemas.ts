@@ -2,7 +2,7 @@
 import type { Document, HeaderObject, MediaTypeObject, Schema } from "./document.js";
 import type { OperationNode } from "./operations.js";
 import { valueAt } from "./pointers.js";
-import { child, follow, type Node } from "./references.js";
+import { child, follow, type Node, resolve } from "./references.js";
 
 export type SchemaNode = Node<Schema>;
 
@@ -128,3 +128,24 @@ const schemaMapKeywords = [
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The schemas and the members of their combinations, without references, each once. */
+export function partsOf(document: Document, schemas: Schema[], found = new Set<Schema>()): Schema[] {
+  for (const each of schemas) {
+    const schema = resolve<Schema>(document, each);
+    if (found.has(schema)) continue;
+    found.add(schema);
+    const { allOf = [], oneOf = [], anyOf = [] } = schema;
+    partsOf(document, [...allOf, ...oneOf, ...anyOf], found);
+  }
+  return [...found];
+}
+
+/** The property that is a constant in each branch of a `oneOf`. */
+export function tagOf(document: Document, branches: Schema[] = []): string | undefined {
+  const [first, ...others] = branches.map((branch) => resolve<Schema>(document, branch).properties ?? {});
+  if (!first || others.length === 0) return undefined;
+  const isTag = (name: string) =>
+    [first, ...others].every((properties) => typeof properties[name]?.const === "string");
+  return Object.keys(first).find(isTag);
+}
