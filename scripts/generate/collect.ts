@@ -55,7 +55,7 @@ export function collectOperations(document: Document): { operations: ClientOpera
 /** The resource and the method of each operation, or the problem with its name. */
 export const namesOf = (document: Document) =>
   nameOperations(
-    [...operationsOf(document)].map(({ operation, method, path }) => ({ ...operation, method, path })),
+    operationsOf(document).map(({ operation, method, path }) => ({ ...operation, method, path })),
   );
 
 function reasonToSkip(operation: OperationNode): string | undefined {

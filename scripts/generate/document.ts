@@ -66,7 +66,7 @@ const bundleWithRedocly = (file: string): Promise<{ document?: Document; stderr:
 /** Checks on the bundle what redocly.yaml next to this file checks on the files. Broken references stop the bundling. */
 function problemsOf(document: Document): string[] {
   const problems = namesOf(document).flatMap((name) => ("problem" in name ? [name.problem] : []));
-  const ids = [...operationsOf(document)].flatMap(({ operation }) => operation.operationId ?? []);
+  const ids = operationsOf(document).flatMap(({ operation }) => operation.operationId ?? []);
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
   return [...problems, ...repeated.map((id) => `Two operations have the operationId ${id}.`)];
 }

@@ -54,7 +54,7 @@ export function types(document: Document): Types {
   return { text: astToString(named), names };
 }
 
-const units: Record<string, string> = {
+const units: Record<string, string | undefined> = {
   COP: "Unit: whole Colombian pesos (COP).",
   "COP-cents": "Unit: cents of a Colombian peso (100 = 1 COP).",
   "by-currency": "Unit: cents of the field `currency` (100 = 1 of it).",
@@ -64,12 +64,10 @@ const units: Record<string, string> = {
 function prepare(document: Document): OpenAPI3 {
   return JSON.parse(JSON.stringify(document), (_key, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const unit = typeof value["x-unit"] === "string" ? units[value["x-unit"]] : undefined;
-    const described = unit
-      ? { ...value, description: [value.description, unit].filter(Boolean).join(" ") }
-      : value;
+    const unit = units[value["x-unit"]];
+    if (unit) value.description = [value.description, unit].filter(Boolean).join(" ");
     // openapi-typescript reads properties such as `constructor` without checking that the object has them.
-    return Object.setPrototypeOf(described, null);
+    return Object.setPrototypeOf(value, null);
   });
 }
 
@@ -93,23 +91,23 @@ function addComment(node: ts.Node, schema: Schema | undefined): void {
 function useNames(nodes: ts.Node[], names: Map<string, string>): ts.Node[] {
   const shapes = new Map<string, ts.TypeNode>();
   const reference = (name: string) => ts.factory.createTypeReferenceNode(name);
-  const replaceReferences = (node: ts.Node): ts.Node => {
+  const replaceReferences = <T extends ts.Node>(node: T): T => {
     const name = names.get(referencedSchema(node) ?? "");
-    return name ? reference(name) : ts.visitEachChild(node, replaceReferences, undefined);
+    return name
+      ? (reference(name) as ts.Node as T)
+      : ts.visitEachChild(node, (inner) => replaceReferences(inner), undefined);
   };
-  const moveShape = (node: ts.Node): ts.Node => {
-    if (!ts.isPropertySignature(node) || !node.type) return replaceReferences(node);
-    const name = names.get(nameOf(node));
-    if (!name) return replaceReferences(node);
-    shapes.set(name, replaceReferences(node.type) as ts.TypeNode);
-    return withType(node, reference(name));
-  };
-  const visitSection = (node: ts.Node): ts.Node => {
-    if (!ts.isPropertySignature(node) || nameOf(node) !== "schemas") return replaceReferences(node);
-    return ts.visitEachChild(node, (type) => ts.visitEachChild(type, moveShape, undefined), undefined);
+  const moveShape = (shape: ts.TypeNode, component: string): ts.TypeNode => {
+    const name = names.get(component);
+    if (!name) return replaceReferences(shape);
+    shapes.set(name, replaceReferences(shape));
+    return reference(name);
   };
   return nodes.map((node) => {
-    if (isInterface(node, "components")) return ts.visitEachChild(node, visitSection, undefined);
+    if (isInterface(node, "components"))
+      return changeProperties(node, (section, name) =>
+        name === "schemas" ? changeProperties(section, moveShape) : replaceReferences(section),
+      );
     const shape = ts.isTypeAliasDeclaration(node) ? shapes.get(node.name.text) : undefined;
     if (!ts.isTypeAliasDeclaration(node) || !shape) return replaceReferences(node);
     return ts.factory.updateTypeAliasDeclaration(node, node.modifiers, node.name, node.typeParameters, shape);
@@ -118,58 +116,50 @@ function useNames(nodes: ts.Node[], names: Map<string, string>): ts.Node[] {
 
 /** With `exactOptionalPropertyTypes`, `{ birthdate: undefined }` needs `undefined` in the type of an optional property. */
 function allowUndefined(type: ts.TypeNode): ts.TypeNode {
-  if (ts.isIntersectionTypeNode(type)) {
-    const members = ts.factory.createNodeArray(type.types.map(allowUndefined));
-    return ts.factory.updateIntersectionTypeNode(type, members);
-  }
-  if (!ts.isTypeLiteralNode(type)) return type;
-  const members = ts.factory.createNodeArray(type.members.map(allowUndefinedProperty));
-  return ts.factory.updateTypeLiteralNode(type, members);
+  if (ts.isIntersectionTypeNode(type))
+    return ts.visitEachChild(type, (part) => allowUndefined(part as ts.TypeNode), undefined);
+  return changeProperties(type, (inner, _name, { questionToken }) =>
+    questionToken ? withUndefined(inner) : inner,
+  );
 }
 
-function allowUndefinedProperty(member: ts.TypeElement): ts.TypeElement {
-  if (!ts.isPropertySignature(member) || !member.questionToken || !member.type) return member;
-  const { type } = member;
+function withUndefined(type: ts.TypeNode): ts.TypeNode {
   const parts = ts.isUnionTypeNode(type) ? type.types : [type];
   const complete = [ts.SyntaxKind.UndefinedKeyword, ts.SyntaxKind.UnknownKeyword, ts.SyntaxKind.NeverKeyword];
-  if (parts.some(({ kind }) => complete.includes(kind))) return member;
+  if (parts.some(({ kind }) => complete.includes(kind))) return type;
   const undefinedType = ts.factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword);
-  return withType(member, ts.factory.createUnionTypeNode([...parts, undefinedType]));
+  return ts.factory.createUnionTypeNode([...parts, undefinedType]);
 }
 
 /** The same for the query parameters of each operation, which aren't properties of a schema. */
 function allowUndefinedInQueries(node: ts.Node): ts.Node {
   if (!isInterface(node, "operations")) return node;
-  const visitOperation = inProperty("parameters", inProperty("query", allowUndefined));
-  return ts.visitEachChild(
-    node,
-    (member) =>
-      ts.isPropertySignature(member) && member.type ? withType(member, visitOperation(member.type)) : member,
-    undefined,
+  return changeProperties(node, (operation) =>
+    changeProperties(operation, (parameters, section) =>
+      section === "parameters"
+        ? changeProperties(parameters, (query, place) => (place === "query" ? allowUndefined(query) : query))
+        : parameters,
+    ),
   );
 }
 
-/** Changes the type of one property of an object type. */
-const inProperty =
-  (name: string, change: (type: ts.TypeNode) => ts.TypeNode) =>
-  (type: ts.TypeNode): ts.TypeNode => {
-    if (!ts.isTypeLiteralNode(type)) return type;
-    const members = type.members.map((member) =>
-      ts.isPropertySignature(member) && member.type && nameOf(member) === name
-        ? withType(member, change(member.type))
-        : member,
-    );
-    return ts.factory.updateTypeLiteralNode(type, ts.factory.createNodeArray(members));
+/** Changes the type of each property of an object type or an interface. */
+function changeProperties<T extends ts.Node>(
+  node: T,
+  change: (type: ts.TypeNode, name: string, property: ts.PropertySignature) => ts.TypeNode,
+): T {
+  const changeProperty = (property: ts.Node): ts.Node => {
+    if (!ts.isPropertySignature(property) || !property.type) return property;
+    const { modifiers, name, questionToken } = property;
+    const key = ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : "";
+    const type = change(property.type, key, property);
+    return ts.factory.updatePropertySignature(property, modifiers, name, questionToken, type);
   };
-
-const withType = (node: ts.PropertySignature, type: ts.TypeNode): ts.PropertySignature =>
-  ts.factory.updatePropertySignature(node, node.modifiers, node.name, node.questionToken, type);
+  return ts.visitEachChild(node, changeProperty, undefined);
+}
 
 const isInterface = (node: ts.Node, name: string): node is ts.InterfaceDeclaration =>
   ts.isInterfaceDeclaration(node) && node.name.text === name;
-
-const nameOf = ({ name }: ts.PropertySignature): string =>
-  ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : "";
 
 /** The X of `components["schemas"]["X"]`. */
 function referencedSchema(node: ts.Node): string | undefined {

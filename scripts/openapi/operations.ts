@@ -13,22 +13,17 @@ import {
 import { pointerOf } from "./pointers.js";
 import { child, follow, type Node, resolve } from "./references.js";
 
-export interface OperationEntry {
-  path: string;
-  method: Method;
-  item: PathItem;
-  operation: OperationObject;
-}
-
 /** Every operation of the document, in its order. */
-export function* operationsOf(document: Document): Generator<OperationEntry> {
-  for (const [path, value] of Object.entries(document.paths ?? {})) {
+export function operationsOf(
+  document: Document,
+): { path: string; method: Method; operation: OperationObject }[] {
+  return Object.entries(document.paths ?? {}).flatMap(([path, value]) => {
     const item = resolve<PathItem>(document, value);
-    for (const method of methods) {
+    return methods.flatMap((method) => {
       const operation = item[method];
-      if (operation) yield { path, method, item, operation };
-    }
-  }
+      return operation ? [{ path, method, operation }] : [];
+    });
+  });
 }
 
 /** An operation with everything that it refers to. Each part has its JSON pointer. */
@@ -61,45 +56,48 @@ export interface SecurityNode {
 
 /** Every operation of the document with everything that it refers to, in the document's order. */
 export function readOperations(document: Document): OperationNode[] {
-  return [...operationsOf(document)].map(({ path, method, item, operation }) => {
-    const owner = follow(document, { pointer: pointerOf(["paths", path]), value: item });
-    const self = child<Record<string, unknown>>({ pointer: owner.pointer, value: item }, method);
-    const own = parametersOf(document, child(self, "parameters"));
-    const shared = parametersOf(document, child({ ...owner, value: item }, "parameters"));
-    const isOverridden = ({ value }: Node<ParameterObject>) =>
-      own.some((other) => other.value.name === value.name && other.value.in === value.in);
-    const body = child<RequestBody | undefined>(self, "requestBody");
-    const requirements = operation.security ?? document.security ?? [];
+  return operationsOf(document).map(({ path, method, operation }) => {
+    const item = follow(document, { pointer: pointerOf(["paths", path]), value: document.paths?.[path] });
+    const self = child(item, method);
+    const own = parametersOf(document, self);
+    const shared = parametersOf(document, item).filter(
+      ({ value }) => !own.some((other) => other.value.name === value.name && other.value.in === value.in),
+    );
     return {
       id: operation.operationId ?? `${method} ${path}`,
       path,
       method,
       pointer: self.pointer,
       operation,
-      pathMethods: methods.filter((each) => each in item),
-      parameters: [...shared.filter((parameter) => !isOverridden(parameter)), ...own],
-      body: body.value === undefined ? undefined : follow(document, body as Node<RequestBody>),
-      responses: statusesOf(operation).map((status) => {
-        const entry = child<ResponseObject>(self, "responses", status);
-        return { status, entry: entry.pointer, response: follow(document, entry) };
-      }),
-      security: {
-        pointer: operation.security ? `${self.pointer}/security` : "#/security",
-        requirements: requirements.map((requirement) =>
-          Object.keys(requirement).map((name) => ({
-            name,
-            scheme: resolve(document, document.components?.securitySchemes?.[name] as SecurityScheme),
-          })),
-        ),
-      },
+      pathMethods: methods.filter((each) => item.value?.[each]),
+      parameters: [...shared, ...own],
+      body: operation.requestBody && follow<RequestBody>(document, child(self, "requestBody")),
+      responses: Object.keys(operation.responses ?? {})
+        .filter((status) => !status.startsWith("x-"))
+        .map((status) => {
+          const entry = child<ResponseObject>(self, "responses", status);
+          return { status, entry: entry.pointer, response: follow(document, entry) };
+        }),
+      security: securityOf(document, operation, self.pointer),
     };
   });
 }
 
-const statusesOf = ({ responses = {} }: OperationObject): string[] =>
-  Object.keys(responses).filter((key) => !key.startsWith("x-"));
+function securityOf(document: Document, { security }: OperationObject, pointer: string) {
+  const schemes = (document.components?.securitySchemes ?? {}) as Record<string, SecurityScheme>;
+  return {
+    pointer: security ? `${pointer}/security` : "#/security",
+    requirements: (security ?? document.security ?? []).map((requirement) =>
+      Object.keys(requirement).map((name) => ({
+        name,
+        scheme: resolve(document, schemes[name] as SecurityScheme),
+      })),
+    ),
+  };
+}
 
-function parametersOf(document: Document, node: Node<unknown>): Node<ParameterObject>[] {
-  if (!Array.isArray(node.value)) return [];
-  return node.value.map((_, index) => follow(document, child<ParameterObject>(node, index)));
+function parametersOf(document: Document, owner: Node<unknown>): Node<ParameterObject>[] {
+  const list = child<unknown>(owner, "parameters");
+  if (!Array.isArray(list.value)) return [];
+  return list.value.map((_, index) => follow(document, child<ParameterObject>(list, index)));
 }
