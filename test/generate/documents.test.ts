@@ -17,7 +17,7 @@ describe.each([1, 12, 100])("a document of %i operations", async (count) => {
   const document = await documentWith(count);
 
   test("has that many operations with different operationIds", () => {
-    const ids = [...operationsOf(document)].map(({ operation }) => operation.operationId);
+    const ids = operationsOf(document).map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(count);
   });
 
