@@ -1,21 +1,31 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root, UserError } from "../../scripts/cli.js";
 import { differing, generate as makeFiles, write } from "../../scripts/generate/files.js";
 import { main } from "../../scripts/generate.js";
 import { startNode } from "../../scripts/process.js";
+import { createTempFolder, type TempFolder } from "../../scripts/temp.js";
 import { runCommand } from "../command.js";
 import { compile, inMemory } from "./compile.js";
 
-const generate = (...args: string[]) => runCommand(main, args);
+const ourSpec = join(root, "spec/openapi.yaml");
+const ourOutput = join(root, "generated");
 
+let temp: TempFolder;
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "generate-test-"));
+  temp = await createTempFolder("generate-test");
+  folder = temp.path;
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => temp.remove());
+
+/** The message with which the generator refuses a document. */
+async function problemOf(file: string): Promise<string> {
+  const error = await makeFiles(file, join(folder, "none"), "en").catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UserError);
+  return (error as UserError).message;
+}
 
 const head = `openapi: 3.1.1
 info: { title: Test, version: 1.0.0 }
@@ -40,9 +50,8 @@ const contents = async (at: string) =>
 
 describe("the project's own document", () => {
   test("generates the same bytes each time, and they are the committed ones", async () => {
-    const out = join(root, "generated");
-    const { files: made } = await makeFiles(join(root, "spec/openapi.yaml"), out, "en");
-    expect(Object.fromEntries(made)).toEqual(await contents(out));
+    const { files: made } = await makeFiles(ourSpec, ourOutput, "en");
+    expect(Object.fromEntries(made)).toEqual(await contents(ourOutput));
   });
 
   test("--check exits with 1 after a change, prints the outdated files, and writes nothing", async () => {
@@ -52,11 +61,11 @@ describe("the project's own document", () => {
     const text = await readFile(path, "utf8");
     await writeFile(path, text.replace(/^( *summary: ).*$/m, "$1Another summary"));
     const out = join(folder, "checked");
-    await cp(join(root, "generated"), out, { recursive: true });
+    await cp(ourOutput, out, { recursive: true });
     const before = await contents(out);
 
     const changed = join(spec, "openapi.yaml");
-    const check = await generate("--spec", changed, "--out", out, "--check");
+    const check = await runCommand(main, ["--spec", changed, "--out", out, "--check"]);
     expect(check.code).toBe(1);
     for (const name of ["openapi.json", "schema.ts"]) expect(check.stderr).toContain(name);
     expect(check.stderr).toContain("npm run generate");
@@ -69,19 +78,22 @@ describe("the project's own document", () => {
   });
 
   test("the Spanish bundle has the Spanish texts, and no bundle has x-es", async () => {
-    const { files: made } = await makeFiles(join(root, "spec/openapi.yaml"), join(folder, "es"), "es");
-    const spanish = made.get("openapi.json") ?? "";
-    const english = await readFile(join(root, "generated/openapi.json"), "utf8");
-    expect(JSON.parse(spanish).paths["/customers"].post.summary).toBe("Crear un cliente");
-    expect(JSON.parse(english).paths["/customers"].post.summary).toBe("Create a customer");
-    expect(spanish).not.toContain('"x-es"');
-    expect(english).not.toContain('"x-es"');
+    const { files: made } = await makeFiles(ourSpec, ourOutput, "es");
+    const english = await readFile(join(ourOutput, "openapi.json"), "utf8");
+    for (const [bundle = "", summary] of [
+      [made.get("openapi.json"), "Crear un cliente"],
+      [english, "Create a customer"],
+    ]) {
+      expect(JSON.parse(bundle).paths["/customers"].post.summary).toBe(summary);
+      expect(bundle).not.toContain('"x-es"');
+    }
   });
 });
 
-describe("what an editor shows on hover", () => {
-  test("a method shows what it does, its parameters, its errors, an example and OnePay's page", async () => {
-    const operations = await readFile(join(root, "generated/operations.ts"), "utf8");
+describe("what an editor shows on hover", async () => {
+  const operations = await readFile(join(ourOutput, "operations.ts"), "utf8");
+
+  test("a method shows what it does, its parameters, its errors, an example and OnePay's page", () => {
     const [comment = ""] = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*create\(body/.exec(operations) ?? [];
     expect(comment).toContain("Creates a customer");
     expect(comment).toContain("`POST /customers`");
@@ -92,8 +104,7 @@ describe("what an editor shows on hover", () => {
     expect(comment).toMatch(/@see https:\/\/docs\.onepay\.la\//);
   });
 
-  test("each list warns about deleting while iterating", async () => {
-    const operations = await readFile(join(root, "generated/operations.ts"), "utf8");
+  test("each list warns about deleting while iterating", () => {
     const lists = operations.match(/pagination: /g) ?? [];
     expect(lists.length).toBeGreaterThan(0);
     expect(operations.match(/delete (?:items )?while you iterate/gi)).toHaveLength(lists.length);
@@ -114,8 +125,7 @@ describe("what an editor shows on hover", () => {
     expect(compile(new Map([[inMemory("undefined.ts"), program]]))).toEqual([]);
   });
 
-  test("each @example compiles", async () => {
-    const operations = await readFile(join(root, "generated/operations.ts"), "utf8");
+  test("each @example compiles", () => {
     const examples = [...operations.matchAll(/@example\n((?: {3}\* (?!@).*\n)+)/g)].map(([, lines = ""]) =>
       lines.replaceAll(/^ {3}\* /gm, "").replaceAll("*\\/", "*/"),
     );
@@ -127,28 +137,10 @@ describe("what an editor shows on hover", () => {
     expect(examples.length).toBeGreaterThanOrEqual(12);
     expect(compile(new Map([[inMemory("examples.ts"), program]]))).toEqual([]);
   });
-
-  test("an amount shows its unit", async () => {
-    const file = await document(
-      "unit",
-      `    get:
-      operationId: getPet
-      tags: [Pets]
-      responses:
-        "200":
-          description: A pet.
-          content:
-            application/json:
-              schema: { type: object, properties: { price: { type: integer, description: Its price., x-unit: COP-cents } } }
-`,
-    );
-    const { files: made } = await makeFiles(file, join(folder, "unit"), "en");
-    expect(made.get("schema.ts")).toContain("Its price. Unit: cents of a Colombian peso (100 = 1 COP).");
-  });
 });
 
 describe("another document", () => {
-  test("gets resources and methods by the naming rule, and no retries if it doesn't mention them", async () => {
+  test("gets resources and methods by the naming rule, no retries if it doesn't mention them, and units", async () => {
     const file = await document(
       "pets",
       `    get:
@@ -176,7 +168,7 @@ describe("another document", () => {
 components:
   schemas:
     Page: { type: object, properties: { id: { type: string } } }
-    Record: { type: object, properties: { id: { type: string } } }
+    Record: { type: object, properties: { price: { type: integer, description: Its price., x-unit: COP-cents } } }
 `,
     );
     const out = join(root, "dist/test-pets");
@@ -185,37 +177,26 @@ components:
       expect(made.skipped).toEqual([expect.stringContaining("replacePetToy takes text/plain.")]);
       await write(out, made.files);
       const { operations } = await import(join(out, "operations.ts"));
+      const pets = { path: "/pets", resource: "pets" };
       expect(operations).toEqual({
         listPets: {
-          method: "get",
-          path: "/pets",
-          resource: "pets",
-          name: "list",
-          retry: "safe",
-          query: "optional",
-          numbers: { limit: { integer: true } },
+          ...{ ...pets, method: "get", name: "list", retry: "safe" },
+          ...{ query: "optional", numbers: { limit: { integer: true } } },
         },
-        createPet: {
-          method: "post",
-          path: "/pets",
-          resource: "pets",
-          name: "create",
-          retry: "never",
-          body: "required",
-        },
+        createPet: { ...pets, method: "post", name: "create", retry: "never", body: "required" },
         deletePetToy: {
-          method: "delete",
-          path: "/pets/{pet-id}/toys/{toy_id}",
-          resource: "pets",
-          name: "deleteToy",
-          retry: "never",
+          ...{ ...pets, path: "/pets/{pet-id}/toys/{toy_id}" },
+          ...{ method: "delete", name: "deleteToy", retry: "never" },
         },
       });
-      const text = await readFile(join(out, "operations.ts"), "utf8");
+      const text = made.files.get("operations.ts");
       expect(text).toContain(
         "deleteToy(petId: string, toyId: string, options?: RequestOptions): OnePayPromise<void>;",
       );
       expect(text).toContain("create(body: Page, options?: RequestOptions): OnePayPromise<void>;");
+      // An editor shows the unit of an amount.
+      const schema = made.files.get("schema.ts");
+      expect(schema).toContain("Its price. Unit: cents of a Colombian peso (100 = 1 COP).");
     } finally {
       await rm(out, { recursive: true, force: true });
     }
@@ -225,91 +206,68 @@ components:
 describe("a document with a mistake gets a message with file and line, and no file changes", () => {
   const operation = (id: string, tags = "tags: [Pets]") =>
     `{ operationId: ${id}, ${tags}, responses: { "200": { description: ok } } }\n`;
-  const faulty = async (name: string, operations: string): Promise<string> => {
-    const file = await document(name.toLowerCase().replaceAll(" ", "-"), operations);
-    if (name === "OpenAPI 3.0") await writeFile(file, `${head.replace("3.1.1", "3.0.3")}paths: {}\n`);
-    return file;
-  };
-  const faults: [name: string, operations: string, message: RegExp][] = [
+  const get = (...args: Parameters<typeof operation>) => `    get: ${operation(...args)}`;
+  const nowhere = `    get: { operationId: getPet, tags: [Pets], responses: { "200": { $ref: "./nowhere.yaml" } } }\n`;
+  const noId = `    get: { tags: [Pets], responses: { "200": { description: ok } } }\n`;
+  const badSchema = "components: { schemas: { Pet: { properties: { a: [] } } } }\n";
+
+  test.each([
     ["broken YAML", "    get:\n   post: [\n", /broken-yaml\.yaml:\d+:\d+ .*/],
-    [
-      "a reference that leads nowhere",
-      `    get: { operationId: getPet, tags: [Pets], responses: { "200": { $ref: "./nowhere.yaml" } } }\n`,
-      /nowhere\.yaml:6:\d+ .*nowhere/,
-    ],
+    ["a reference that leads nowhere", nowhere, /nowhere\.yaml:6:\d+ .*nowhere/],
     [
       "two equal operationIds",
-      `    get: ${operation("getPet")}    post: ${operation("getPet")}`,
-      /operationids\.yaml:7:\d+ .*unique/,
+      `${get("getPet")}    post: ${operation("getPet")}`,
+      /ids\.yaml:7:\d+ .*unique/,
     ],
-    [
-      "no operationId",
-      `    get: { tags: [Pets], responses: { "200": { description: ok } } }\n`,
-      /:6:\d+ .*operationId/,
-    ],
-    ["no tag", `    get: ${operation("getPet", "tags: []")}`, /:6:\d+ .*tag/],
-    ["an empty list of tags", `    get: ${operation("getPet", "tags: ")}`, /:6:\d+ .*tag/],
-    [
-      "a tag with a name of the client",
-      `    get: ${operation("getPet", "tags: [With options]")}`,
-      /:6:\d+ .*reserved/,
-    ],
+    ["no operationId", noId, /:6:\d+ .*operationId/],
+    ["no tag", get("getPet", "tags: []"), /:6:\d+ .*tag/],
+    ["an empty list of tags", get("getPet", "tags: "), /:6:\d+ .*tag/],
+    ["a tag with a name of the client", get("getPet", "tags: [With options]"), /:6:\d+ .*reserved/],
     [
       "two methods of one name",
-      `    get: ${operation("find-pet")}    post: ${operation("findPet")}`,
+      `${get("find-pet")}    post: ${operation("findPet")}`,
       /^[^\n]*:7:\d+ [^\n]*pets\.findPet[^\n]*$/,
     ],
-    [
-      "a schema that isn't an object",
-      `    get: ${operation("getPet")}components: { schemas: { Pet: { properties: { a: [] } } } }\n`,
-      /:1:1 .*Pet/,
-    ],
-    ["OpenAPI 3.0", "", /openapi.*3\.0/],
-  ];
+    ["a schema that isn't an object", get("getPet") + badSchema, /:1:1 .*Pet/],
+  ])("%s", async (name, operations, message) => {
+    expect(await problemOf(await document(name.replaceAll(" ", "-").toLowerCase(), operations))).toMatch(
+      message,
+    );
+  });
 
-  test.each(faults)("%s", async (name, operations, message) => {
-    const file = await faulty(name, operations);
-    const out = join(folder, `kept ${name}`);
-    const error = await makeFiles(file, out, "en").catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(UserError);
-    expect((error as UserError).message).toMatch(message);
+  test("OpenAPI 3.0", async () => {
+    const file = join(folder, "older.yaml");
+    await writeFile(file, `${head.replace("3.1.1", "3.0.3")}paths: {}\n`);
+    expect(await problemOf(file)).toMatch(/openapi.*3\.0/);
   });
 
   test("on the command line: exit code 1, no stack trace, nothing on stdout, unchanged files", async () => {
-    const [name, operations, message] = faults[1] as (typeof faults)[number];
-    const file = await faulty(name, operations);
+    const file = await document("leads-nowhere", nowhere);
     const out = join(folder, "kept");
-    await cp(join(root, "generated"), out, { recursive: true });
+    await cp(ourOutput, out, { recursive: true });
     const before = await contents(out);
     const program = join(root, "scripts/generate.ts");
     const run = await startNode(["--import", "tsx", program, "--spec", file, "--out", out]).result;
     expect(run).toMatchObject({ code: 1, stdout: "" });
-    expect(run.stderr).toMatch(message);
+    expect(run.stderr).toMatch(/leads-nowhere\.yaml:6:\d+ .*nowhere/);
     expect(run.stderr).not.toMatch(/\n\s+at /);
     expect(await contents(out)).toEqual(before);
     expect((await readdir(out)).sort()).toEqual(files);
   });
 
   test("many mistakes are cut to the first ten", async () => {
-    const many = Array.from(
-      { length: 12 },
-      (_, index) => `  /pets/${index}:\n    get: { tags: [Pets] }\n`,
-    ).join("");
-    const file = await document("many", `    get: ${operation("getPet")}${many}`);
-    const error = await makeFiles(file, join(folder, "many"), "en").catch((reason: unknown) => reason);
-    const lines = (error as UserError).message.split("\n");
+    const many = Array.from({ length: 12 }, (_, index) => `  /pets/${index}:\n    get: { tags: [Pets] }\n`);
+    const lines = (await problemOf(await document("many", get("getPet") + many.join("")))).split("\n");
     expect(lines).toHaveLength(11);
     expect(lines.at(-1)).toBe("… and 2 more problems");
   });
 
   test.each(["nowhere.yaml", "spec"])("%s instead of a document", async (name) => {
-    const error = await makeFiles(join(root, name), join(folder, "none"), "en").catch((reason) => reason);
-    expect(error).toBeInstanceOf(UserError);
-    expect(error.message).toContain(`There is no file ${name}`);
+    expect(await problemOf(join(root, name))).toContain(`There is no file ${name}`);
   });
 
   test("on the command line: an unknown option", async () => {
-    const unknown = await generate("--chekc");
+    const unknown = await runCommand(main, ["--chekc"]);
     expect(unknown).toMatchObject({ code: 1, stdout: "" });
     expect(unknown.stderr).toContain("--chekc");
   });

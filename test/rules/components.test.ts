@@ -1,27 +1,20 @@
-import { readdirSync, readFileSync } from "node:fs";
+// A file without a reference isn't in the bundle, and a name that the bundler invents has no file.
+import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/cli.js";
+import { readDocument } from "../../scripts/openapi/load.js";
 
-const { components } = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as {
-  components: Record<string, Record<string, unknown>>;
-};
+const { components = {}, paths = {} } = await readDocument();
 
-// A file without a reference isn't in the bundle, and a name that the bundler invents has no file.
-test.each(readdirSync(join(root, "spec/components")))(
-  "the bundle's %s are the files of spec/components, by name",
-  (section) => {
-    const files = readdirSync(join(root, "spec/components", section)).map((file) => basename(file, ".yaml"));
-    expect(Object.keys(components[section] ?? {}).sort()).toEqual(files.sort());
-  },
-);
+const namesIn = (folder: string): string[] =>
+  readdirSync(join(root, "spec", folder)).map((file) => basename(file, ".yaml"));
+
+test.each(namesIn("components"))("the bundle's %s are the files of spec/components, by name", (section) => {
+  expect(Object.keys(components[section] ?? {}).sort()).toEqual(namesIn(`components/${section}`).sort());
+});
 
 test("each path of the bundle has a file, and each file a path", () => {
-  const { paths } = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as {
-    paths: object;
-  };
-  const files = readdirSync(join(root, "spec/paths")).map(
-    (file) => `/${basename(file, ".yaml").replaceAll("@", "/")}`,
-  );
+  const files = namesIn("paths").map((name) => `/${name.replaceAll("@", "/")}`);
   expect(Object.keys(paths).sort()).toEqual(files.sort());
 });
