@@ -1,9 +1,6 @@
 // npm test: everything that must pass before a commit, or one of the slower suites.
-import { main as build } from "./build.js";
 import { type Command, command, rejectPositionals, runIfProgram, UserError } from "./cli.js";
 import { isContractTarget, startContractTests } from "./contract/run.js";
-import { main as generate } from "./generate.js";
-import { main as lint } from "./lint.js";
 import { programFile, startNode, startVitest } from "./process.js";
 
 const help = `
@@ -59,7 +56,17 @@ const everything = command(undefined, help, {}, async (_, [name]) => {
     throw new UserError(
       `"${name}" isn't a suite. Suites: ${Object.keys(suites).join(", ")}. To run a test file, use npx vitest run FILE.`,
     );
-  const checks = await Promise.all([lint([]), generate(["--check"]), build([]), checkFormat()]);
+  const [lint, generate, build] = await Promise.all([
+    import("./lint.js"),
+    import("./generate.js"),
+    import("./build.js"),
+  ]);
+  const checks = await Promise.all([
+    lint.main([]),
+    generate.main(["--check"]),
+    build.main([]),
+    checkFormat(),
+  ]);
   if (checks.some((code) => code !== 0)) return 1;
   const [types, tests] = await Promise.all([checkTypes(), vitest(["--coverage"])]);
   return types || tests;

@@ -20,12 +20,13 @@ export function findChromium(): string | undefined {
 export const howToInstall =
   "Install it (Debian: apt-get install chromium), or set the environment variable CHROMIUM to its path.";
 
-export const launch = (executablePath: string): Promise<Browser> =>
+export const launch = (executablePath: string, args: string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath,
     // A user sees scroll bars.
     ignoreDefaultArgs: ["--hide-scrollbars"],
     args: [
+      ...args,
       "--no-sandbox",
       "--disable-gpu",
       "--disable-quic",
