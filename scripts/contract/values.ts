@@ -36,7 +36,7 @@ export function sample(document: Document, node: SchemaNode, validate: SchemaVal
   return simplest(document, nodes, validate);
 }
 
-/** Per format: the simplest value, one unlike it, so that the cases detect a narrower format, and an invalid one. */
+/** Values per format. `another` is unlike `valid`, so that the cases detect a narrower format. */
 const valuesByFormat: Record<string, { valid: string; another: string; invalid: string }> = {
   email: { valid: "ana@example.com", another: "a.b+c@sub.example.org", invalid: "not-an-email" },
   date: { valid: "2024-01-31", another: "2000-02-29", invalid: "2024-13-01" },

@@ -59,7 +59,7 @@ interface Step {
   descend: (member: SchemaNode, slot: Slot, name: Name) => Variation[];
 }
 
-/** The variations of a value that a schema describes. The first slot is varied. The others are for branches of a union. */
+/** The variations of the first slot. The other slots are examples for the branches of a union. */
 export function walk(
   context: WalkContext,
   node: SchemaNode,

@@ -45,7 +45,7 @@ export function testCases(document: Document, contracts: Contract[], kinds: Case
       expect(await prismDifferences(prism, contract, each)).toEqual([]);
       expect(validatorDifferences(validator, contract, each)).toEqual([]);
       if (each.kind !== "request" || disagreementAbout(each.id)) return;
-      // A list of violations can be partial. The two validators must find the same ones all the same.
+      // The case can have an incomplete list of violations. Both validators must report the same complete list.
       const request = requestOf(contract, each);
       const { requestViolations } = await prism.mock(request);
       expect(validator.request(request).sort()).toEqual(requestViolations.sort());
