@@ -15,24 +15,19 @@ Read the list before you commit: it shows what your change of the document means
   --help    print this
 `;
 
-export const main = command(
-  import.meta,
-  help,
-  { check: { type: "boolean" } } as const,
-  async ({ check }, positionals) => {
-    rejectPositionals(positionals);
-    const contracts = derive(await readDocument());
-    const text = summary(difference(await readLock(), contracts));
-    const count = contracts.reduce((sum, { cases }) => sum + cases.length, 0);
-    const size = `${count} cases of ${contracts.length} operations`;
-    if (check && text !== "") {
-      process.stderr.write(
-        `${text}\nThe lock files are outdated. Run \`npm run lock\`, read the list, and commit the files.\n`,
-      );
-      return 1;
-    }
-    if (!check) await writeLock(contracts);
-    process.stdout.write(text === "" ? `No changes: ${size}.\n` : `${text}\nLocked ${size}.\n`);
-    return 0;
-  },
-);
+const options = { check: { type: "boolean" } } as const;
+
+export const main = command(import.meta, help, options, async ({ check }, positionals) => {
+  rejectPositionals(positionals);
+  const contracts = derive(await readDocument());
+  const text = summary(difference(await readLock(), contracts));
+  if (check && text !== "") {
+    const advice = "The lock files are outdated. Run `npm run lock`, read the list, and commit the files.";
+    process.stderr.write(`${text}\n${advice}\n`);
+    return 1;
+  }
+  if (!check) await writeLock(contracts);
+  const size = `${contracts.flatMap(({ cases }) => cases).length} cases of ${contracts.length} operations`;
+  process.stdout.write(text === "" ? `No changes: ${size}.\n` : `${text}\nLocked ${size}.\n`);
+  return 0;
+});

@@ -1,5 +1,5 @@
 // The data of the contract tests. It's plain JSON, so a case looks the same in a lock file and in code.
-import { keysOf } from "../openapi/pointers.js";
+import { keysOf, pointerOf, valueAt } from "../openapi/pointers.js";
 
 /** A request before it's sent. `params` fill the path. `raw` is a body that is sent as it is. */
 export interface HttpRequest {
@@ -37,36 +37,33 @@ interface CaseBase {
   id: string;
   /** JSON pointer to the part of the document that the case tests. */
   about: string;
+  /** The name of the valid request or response that the case changes or expects. */
+  from: string;
 }
 
-/** A request that the document accepts or rejects. */
-export interface RequestCase extends CaseBase, Change {
-  kind: "request";
-  /** The name of the valid request that the case changes. */
-  from: string;
-  status: number;
-  /** Empty if the request is accepted. */
+interface Expectation extends Change {
+  /** Empty if the request or response is accepted. */
   violations: Violation[];
   /** The list of violations is incomplete. For example, the request matches no branch of a `oneOf`. */
   partial?: true;
 }
 
+/** A request that the document accepts or rejects. */
+export interface RequestCase extends CaseBase, Expectation {
+  kind: "request";
+  status: number;
+}
+
 /** A documented response, requested with the `Prefer` header. */
 export interface ExampleCase extends CaseBase {
   kind: "example";
-  /** The name of the expected response. */
-  from: string;
   prefer: { code: number; example?: string };
   accept: string;
 }
 
 /** A response of an upstream server that the document accepts or rejects. */
-export interface ResponseCase extends CaseBase, Change {
+export interface ResponseCase extends CaseBase, Expectation {
   kind: "response";
-  /** The name of the valid response that the case changes. */
-  from: string;
-  violations: Violation[];
-  partial?: true;
 }
 
 export type Case = RequestCase | ExampleCase | ResponseCase;
@@ -79,36 +76,26 @@ export interface Contract {
   cases: Case[];
 }
 
-/** A copy of a valid request or response with a change. */
-export function applyChange<T extends HttpRequest | HttpResponse>(
-  base: T,
-  { set = {}, remove = [] }: Change,
-): T {
-  const copy = structuredClone(base) as T;
-  for (const pointer of remove) edit(copy, pointer, (parent, key) => removeKey(parent, key));
+/** A copy of a value with a change. */
+export function applyChange<T extends object>(base: T, { set = {}, remove = [] }: Change): T {
+  const copy = structuredClone(base);
+  for (const pointer of remove) {
+    const { parent, key } = locate(copy, pointer);
+    if (Array.isArray(parent)) parent.splice(Number(key), 1);
+    else delete parent[key];
+  }
   for (const [pointer, value] of Object.entries(set)) {
-    edit(copy, pointer, (parent, key) => {
-      parent[key] = structuredClone(value);
-    });
+    const { parent, key } = locate(copy, pointer);
+    parent[key] = structuredClone(value);
   }
   return copy;
 }
 
-function removeKey(parent: Record<string, unknown>, key: string): void {
-  if (Array.isArray(parent)) parent.splice(Number(key), 1);
-  else delete parent[key];
-}
-
-function edit(
-  root: object,
-  pointer: string,
-  apply: (parent: Record<string, unknown>, key: string) => void,
-): void {
+/** The object or array that contains the value at a JSON pointer, and the key of the value in it. */
+export function locate(root: object, pointer: string): { parent: Record<string, unknown>; key: string } {
   const keys = keysOf(pointer);
-  const last = keys.pop();
-  let parent = root as Record<string, unknown>;
-  for (const key of keys) parent = parent[key] as Record<string, unknown>;
-  if (last !== undefined) apply(parent, last);
+  const key = keys.pop() ?? "";
+  return { parent: valueAt(root, pointerOf(keys)) as Record<string, unknown>, key };
 }
 
 /** The request case as it's sent. */
@@ -142,13 +129,4 @@ export function parseBodyText(text: string): { body?: unknown; raw?: string } {
   } catch {
     return { raw: text };
   }
-}
-
-/** The request that makes the mock server return one documented response. */
-export function withPreference(
-  base: HttpRequest,
-  { prefer: { code, example }, accept }: ExampleCase,
-): HttpRequest {
-  const prefer = `code=${code}${example === undefined ? "" : `, example=${example}`}`;
-  return { ...base, headers: { ...base.headers, prefer, accept } };
 }

@@ -4,85 +4,85 @@ import {
   type Case,
   type Contract,
   type HttpResponse,
-  type RequestCase,
-  type ResponseCase,
   requestOf,
   responseOf,
   type Violation,
+  validRequest,
 } from "./case.js";
 import { disagreementAbout } from "./disagreements.js";
-import type { PrismResult } from "./prism.js";
+import type { ContractPrism } from "./prism.js";
 import type { Validator } from "./validator.js";
 
-/** Compares Prism's response to a request: the status, the violations, and that the response is valid. */
-export function requestDifferences(each: RequestCase, result: PrismResult): string[] {
-  const expected = disagreementAbout(each.id)?.prism(each.violations) ?? each.violations;
-  const accepted = result.requestViolations.length === 0;
+/** Compares a case with the first validator, Prism. */
+export async function prismDifferences(
+  prism: ContractPrism,
+  contract: Contract,
+  each: Case,
+): Promise<string[]> {
+  const valid = validRequest(contract);
+  if (each.kind === "request") {
+    const expected = disagreementAbout(each.id)?.prism(each.violations) ?? each.violations;
+    const { response, requestViolations, responseViolations } = await prism.mock(requestOf(contract, each));
+    const isAccepted = requestViolations.length === 0;
+    return [
+      ...statusDifferences(each.status, response),
+      ...violationDifferences("request", expected, requestViolations, each.partial),
+      ...(isAccepted ? violationDifferences("response", [], responseViolations) : []),
+    ];
+  }
+  if (each.kind === "example") {
+    const request = { ...valid, headers: { ...valid.headers, accept: each.accept } };
+    const { response, responseViolations } = await prism.mock(request, each.prefer);
+    return [
+      ...exampleDifferences(contract.responses[each.from] as HttpResponse, response),
+      ...violationDifferences("response", [], responseViolations),
+    ];
+  }
+  const upstream = responseOf(contract, each);
+  const { response, responseViolations } = await prism.proxy(valid, upstream);
   return [
-    ...statusDifferences(each.status, result.response),
-    ...violationDifferences("the request", expected, each.partial, result.requestViolations),
-    ...(accepted ? violationDifferences("the response", [], undefined, result.responseViolations) : []),
+    ...statusDifferences(upstream.status, response),
+    ...violationDifferences("response", each.violations, responseViolations, each.partial),
   ];
 }
-
-/** Compares a documented response: status, headers and body are equal, and it's valid. */
-export function exampleDifferences(
-  expected: HttpResponse,
-  { response, responseViolations }: PrismResult,
-): string[] {
-  const headers = Object.entries(expected.headers).filter(
-    ([name, value]) => response.headers[name] !== value,
-  );
-  return [
-    ...statusDifferences(expected.status, response),
-    ...headers.map(([name, value]) => `header ${name}: ${response.headers[name]} instead of ${value}`),
-    ...(isDeepStrictEqual(response.body, expected.body)
-      ? []
-      : [`another body: ${JSON.stringify(response.body)}`]),
-    ...violationDifferences("the response", [], undefined, responseViolations),
-  ];
-}
-
-/** Compares the violations of an upstream server's response. */
-export const responseDifferences = (each: ResponseCase, { responseViolations }: PrismResult): string[] =>
-  violationDifferences("the response", each.violations, each.partial, responseViolations);
 
 /** Compares a case with the second validator, Ajv. */
 export function validatorDifferences(validator: Validator, contract: Contract, each: Case): string[] {
-  if (each.kind === "example") {
-    const response = contract.responses[each.from] as HttpResponse;
-    return violationDifferences(
-      "the response",
-      [],
-      undefined,
-      validator.response(contract.operation, response),
-    );
+  if (each.kind === "request") {
+    const found = validator.request(requestOf(contract, each));
+    return violationDifferences("request", each.violations, found, each.partial);
   }
-  const { violations, partial } = each;
-  if (each.kind === "request")
-    return violationDifferences(
-      "the request",
-      violations,
-      partial,
-      validator.request(requestOf(contract, each)),
-    );
+  if (each.kind === "example") {
+    const example = contract.responses[each.from] as HttpResponse;
+    return violationDifferences("response", [], validator.response(contract.operation, example));
+  }
   const found = validator.response(contract.operation, responseOf(contract, each));
-  return violationDifferences("the response", violations, partial, found);
+  return violationDifferences("response", each.violations, found, each.partial);
 }
 
-const statusDifferences = (expected: number, { status }: HttpResponse): string[] =>
+/** Compares a documented response: status, headers and body are equal. */
+function exampleDifferences(expected: HttpResponse, { status, headers, body }: HttpResponse): string[] {
+  const changed = Object.entries(expected.headers).filter(([name, value]) => headers[name] !== value);
+  return [
+    ...statusDifferences(expected.status, { status }),
+    ...changed.map(([name, value]) => `header ${name}: ${headers[name]} instead of ${value}`),
+    ...(isDeepStrictEqual(body, expected.body) ? [] : [`another body: ${JSON.stringify(body)}`]),
+  ];
+}
+
+const statusDifferences = (expected: number, { status }: Pick<HttpResponse, "status">): string[] =>
   status === expected ? [] : [`status ${status} instead of ${expected}`];
 
 function violationDifferences(
-  what: string,
+  side: "request" | "response",
   expected: Violation[],
-  partial: true | undefined,
   found: Violation[],
+  partial = false,
 ): string[] {
   const missing = expected.filter((each) => !found.includes(each));
   const extra = partial ? [] : found.filter((each) => !expected.includes(each));
   return [
-    ...missing.map((each) => `${what} should violate "${each}", but it's accepted`),
-    ...extra.map((each) => `${what} violates "${each}", but should be accepted`),
+    ...missing.map((each) => `the ${side} should violate "${each}", but it's accepted`),
+    ...extra.map((each) => `the ${side} violates "${each}", but should be accepted`),
   ];
 }

@@ -8,19 +8,17 @@ import { knownFormats } from "./schemas.js";
 /** The parts of the document that no case tests, one line each. Empty if everything is covered. */
 export function uncovered(document: Document, contracts: Contract[]): string[] {
   const about = new Set(contracts.flatMap(({ cases }) => cases.map((each) => each.about)));
-  const rules = new Map<string, string>();
-  const missing = readOperations(document).flatMap((operation) => {
+  const operations = readOperations(document);
+  const missing = operations.flatMap((operation) => {
     const contract = contracts.find((each) => each.operation === operation.id);
     if (!contract) return [`${operation.id}: the operation has no case`];
-    for (const schema of schemasOf(document, operation))
-      for (const [pointer, rule] of rulesOf(schema)) rules.set(pointer, rule);
+    const hasCase = ({ pointer, id = "" }: Part) =>
+      contract.cases.some((each) => isInside(each.about, pointer) && each.id.includes(id));
     return partsOf(document, operation)
-      .filter(
-        ({ pointer, matchesId }) =>
-          !contract.cases.some((each) => isInside(each.about, pointer) && matchesId(each.id)),
-      )
+      .filter((part) => !hasCase(part))
       .map(({ what }) => `${operation.id}: ${what} has no case`);
   });
+  const rules = new Map(operations.flatMap((operation) => schemasOf(document, operation).flatMap(rulesOf)));
   const untested = [...rules].filter(([pointer]) => !about.has(pointer));
   return [...missing, ...untested.map(([pointer, rule]) => `${pointer}: no case for ${rule}`)];
 }
@@ -28,52 +26,40 @@ export function uncovered(document: Document, contracts: Contract[]): string[] {
 const isInside = (about: string, pointer: string): boolean =>
   about === pointer || about.startsWith(`${pointer}/`);
 
+/** A part of an operation that needs a case. If it has an `id`, the id of the case must contain it. */
 interface Part {
   what: string;
   pointer: string;
-  /** Whether a case with this id can be about the part. */
-  matchesId: (id: string) => boolean;
+  id?: string;
 }
 
 /** The parts of an operation that need a case, apart from the rules of its schemas. */
-function partsOf(document: Document, operation: OperationNode): Part[] {
-  const anyId = () => true;
-  const part = (what: string, pointer: string, matchesId: (id: string) => boolean = anyId): Part => ({
-    what,
-    pointer,
-    matchesId,
-  });
-  const bodies = mediaTypesOf(operation.body);
-  const examples = (section: "examples" | "x-counterexamples") =>
-    bodies.flatMap((mediaType) => examplesOf(document, mediaType, section));
+function partsOf(document: Document, { parameters, body, security, responses }: OperationNode): Part[] {
+  const bodies = mediaTypesOf(body);
+  const examples = bodies.flatMap((mediaType) => examplesOf(document, mediaType));
+  const counterexamples = bodies.flatMap((each) => examplesOf(document, each, "x-counterexamples"));
   return [
-    ...operation.parameters.map(({ value, pointer }) =>
-      part(`parameter ${value.name} (${value.in})`, pointer),
+    ...parameters.map(({ value, pointer }) => ({ what: `parameter ${value.name} (${value.in})`, pointer })),
+    ...(body ? [{ what: "the request body", pointer: body.pointer }] : []),
+    ...examples.map(({ name, pointer }) => ({ what: `request example ${name}`, pointer })),
+    ...counterexamples.map(({ name, pointer }) => ({ what: `counter-example ${name}`, pointer })),
+    ...security.requirements.flatMap((schemes, index) =>
+      schemes.map(({ name }) => ({
+        what: `security scheme ${name}`,
+        pointer: `${security.pointer}/${index}/${name}`,
+      })),
     ),
-    ...(operation.body ? [part("the request body", operation.body.pointer)] : []),
-    ...examples("examples").map(({ name, pointer }) => part(`request example ${name}`, pointer)),
-    ...examples("x-counterexamples").map(({ name, pointer }) => part(`counter-example ${name}`, pointer)),
-    ...operation.security.requirements.flatMap((schemes, index) =>
-      schemes.map(({ name }) =>
-        part(`security scheme ${name}`, `${operation.security.pointer}/${index}/${name}`),
-      ),
-    ),
-    ...operation.responses.flatMap(({ status, entry, response }) => {
-      const mediaTypes = mediaTypesOf(response);
-      const named = mediaTypes.flatMap((mediaType) => examplesOf(document, mediaType));
-      const isExampleCase = (id: string) => id.includes(" › returns ");
-      const wholeStatus = part(`status ${status}`, entry, isExampleCase);
-      if (mediaTypes.length === 0) return [wholeStatus];
+    ...responses.flatMap(({ status, entry, response }) => {
+      const named = mediaTypesOf(response).flatMap((mediaType) => examplesOf(document, mediaType));
+      const id = " › returns ";
       return [
-        ...(named.length === 0 ? [wholeStatus] : []),
-        ...named.map(({ name, pointer }) =>
-          part(`status ${status}, example ${name}`, pointer, isExampleCase),
-        ),
-        ...headersOf(document, response).map(({ name, node }) =>
-          part(`status ${status}, header ${name}`, node.pointer, (id) =>
-            id.includes(`header.${name.toLowerCase()}`),
-          ),
-        ),
+        ...(named.length === 0 ? [{ what: `status ${status}`, pointer: entry, id }] : []),
+        ...named.map(({ name, pointer }) => ({ what: `status ${status}, example ${name}`, pointer, id })),
+        ...headersOf(document, response).map(({ name, node: { pointer } }) => ({
+          what: `status ${status}, header ${name}`,
+          pointer,
+          id: `header.${name.toLowerCase()}`,
+        })),
       ];
     }),
   ];
@@ -85,43 +71,35 @@ const ruleKeywords = [
   ...["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems"],
   ...["minProperties", "maxProperties", "oneOf", "anyOf", "not", "if", "contains", "prefixItems"],
   ...["dependentRequired", "dependentSchemas", "patternProperties", "propertyNames"],
+  ...["additionalProperties", "unevaluatedProperties"],
 ];
 
 /** The rules of one schema: the JSON pointer and a name for each. */
 function rulesOf({ node: { pointer, value }, isString }: UsedSchema): [string, string][] {
-  const keywords = ruleKeywords.filter(
-    (keyword) => keyword in value && canBeViolated(keyword, value, isString),
-  );
-  const closed = ["additionalProperties", "unevaluatedProperties"].filter(
-    (keyword) => value[keyword] === false,
-  );
-  const required = (value.required ?? []).map((key, index): [string, string] => [
-    `${pointer}/required/${index}`,
-    `required ${key}`,
-  ]);
+  const keywords = ruleKeywords.filter((keyword) => canReject(keyword, value, isString));
   return [
-    ...[...keywords, ...closed].map((keyword): [string, string] => [`${pointer}/${keyword}`, keyword]),
-    ...required,
+    ...keywords.map((keyword): [string, string] => [`${pointer}/${keyword}`, keyword]),
+    ...(value.required ?? []).map((key, index): [string, string] => [
+      `${pointer}/required/${index}`,
+      `required ${key}`,
+    ]),
   ];
 }
 
-/** Some rules can't be violated, so there is nothing to test. */
-function canBeViolated(
-  keyword: string,
-  { type, format, minLength, minItems }: Schema,
-  isString: boolean,
-): boolean {
+function canReject(keyword: string, schema: Schema, isString: boolean): boolean {
   switch (keyword) {
     case "type":
       // In a path, a query or a header, every value is a string, and an object is only its keys.
-      return !(isString && (type === "string" || type === "object"));
+      return "type" in schema && !(isString && (schema.type === "string" || schema.type === "object"));
     case "format":
-      return knownFormats.has(format ?? "");
+      return knownFormats.has(schema.format ?? "");
     case "minLength":
-      return minLength !== 0;
     case "minItems":
-      return minItems !== 0;
+      return (schema[keyword] ?? 0) > 0;
+    case "additionalProperties":
+    case "unevaluatedProperties":
+      return schema[keyword] === false;
     default:
-      return true;
+      return keyword in schema;
   }
 }

@@ -6,14 +6,16 @@ import { requestCases } from "./derive/requests.js";
 import { exampleCases, responseCases } from "./derive/responses.js";
 import { validRequests, validResponses } from "./derive/valid.js";
 import { createSchemaValidator } from "./schemas.js";
+import { createValidator } from "./validator.js";
 
 /** The cases of each operation. The same document always has the same cases in the same order. */
 export function derive(document: Document): Contract[] {
   const validate = createSchemaValidator(document);
+  const validator = createValidator(document, validate);
   // A shared schema gets its cases once. The other places that use it get one case, which proves the reference.
   const done = new Set<string>();
   return readOperations(document).map((operation) => {
-    const derivation = { document, validate, operation };
+    const derivation = { document, validate, validator, operation };
     const requests = validRequests(derivation);
     const responses = validResponses(derivation);
     return {
@@ -22,7 +24,7 @@ export function derive(document: Document): Contract[] {
       responses: Object.fromEntries(responses.map(({ name, response }) => [name, response])),
       cases: withUniqueIds([
         ...requestCases(derivation, requests),
-        ...exampleCases(derivation, responses),
+        ...exampleCases(operation, responses),
         ...responseCases(derivation, responses, done),
       ]),
     };

@@ -1,35 +1,39 @@
 // Lock files: the cases as a person last reviewed them. One file per operation, one line per entry.
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root, shown, UserError } from "../cli.js";
 import type { Case, Contract, HttpRequest, HttpResponse } from "./case.js";
 
-export const lockFolder = join(root, "test/contract/lock");
-
-/** The text of a lock file: valid requests and responses first, then the cases. */
-export function lockText({ requests, responses, cases }: Contract): string {
-  const lines = [
-    ...Object.entries(requests).map(([name, request]) => ({ request: name, ...request })),
-    ...Object.entries(responses).map(([name, response]) => ({ response: name, ...response })),
-    ...cases.map(withOrderedKeys),
-  ];
-  return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
-}
+const folder = join(root, "test/contract/lock");
+const extension = ".jsonl";
+const fileOf = (operation: string) => join(folder, operation + extension);
 
 const keyOrder = [
   ...["id", "kind", "about", "from", "remove", "set"],
   ...["status", "violations", "partial", "prefer", "accept"],
-];
+] as (keyof Case)[];
 
 /** The same case with its keys in a fixed order, so that a change in the code doesn't change the file. */
-const withOrderedKeys = (each: Case): Case =>
-  Object.fromEntries(
-    keyOrder.flatMap((key) =>
-      key in each ? [[key, (each as unknown as Record<string, unknown>)[key]]] : [],
-    ),
-  ) as unknown as Case;
+const withOrderedKeys = (each: Case): object =>
+  Object.fromEntries(keyOrder.filter((key) => key in each).map((key) => [key, each[key]]));
 
-type Line = ({ request: string } & HttpRequest) | ({ response: string } & HttpResponse) | Case;
+/** The lines of a lock file, each with its name: valid requests and responses first, then the cases. */
+const linesOf = ({ operation, requests, responses, cases }: Contract): [name: string, line: string][] => [
+  ...Object.entries(requests).map(([name, request]): [string, string] => [
+    `${operation} › request ${name}`,
+    JSON.stringify({ request: name, ...request }),
+  ]),
+  ...Object.entries(responses).map(([name, response]): [string, string] => [
+    `${operation} › response ${name}`,
+    JSON.stringify({ response: name, ...response }),
+  ]),
+  ...cases.map((each): [string, string] => [each.id, JSON.stringify(withOrderedKeys(each))]),
+];
+
+export const lockText = (contract: Contract): string =>
+  linesOf(contract)
+    .map(([, line]) => `${line}\n`)
+    .join("");
 
 export function parseLock(operation: string, text: string): Contract {
   const contract: Contract = { operation, requests: {}, responses: {}, cases: [] };
@@ -47,37 +51,36 @@ export function parseLock(operation: string, text: string): Contract {
   return contract;
 }
 
+type Line = ({ request: string } & HttpRequest) | ({ response: string } & HttpResponse) | Case;
+
 function parseLine(operation: string, line: string): Line {
   try {
     return JSON.parse(line) as Line;
   } catch {
-    const file = shown(join(lockFolder, operation + extension));
     throw new UserError(
-      `${file} has a line that isn't JSON, such as a merge conflict. Delete the file and run \`npm run lock\`.`,
+      `${shown(fileOf(operation))} has a line that isn't JSON, such as a merge conflict. Delete the file and run \`npm run lock\`.`,
     );
   }
 }
 
-const extension = ".jsonl";
+/** The operations that have a lock file, in alphabetical order. */
+const lockedOperations = async (): Promise<string[]> =>
+  (await readdir(folder))
+    .filter((file) => file.endsWith(extension))
+    .map((file) => file.slice(0, -extension.length))
+    .sort();
 
-export async function readLock(folder = lockFolder): Promise<Contract[]> {
-  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(extension)).sort();
-  return Promise.all(
-    files.map(async (file) =>
-      parseLock(file.slice(0, -extension.length), await readFile(join(folder, file), "utf8")),
+export const readLock = async (): Promise<Contract[]> =>
+  Promise.all(
+    (await lockedOperations()).map(async (operation) =>
+      parseLock(operation, await readFile(fileOf(operation), "utf8")),
     ),
   );
-}
 
 /** Replaces the lock files. Files of operations that no longer exist are deleted. */
-export async function writeLock(contracts: Contract[], folder = lockFolder): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const file of await readdir(folder)) if (file.endsWith(extension)) await rm(join(folder, file));
-  await Promise.all(
-    contracts.map((contract) =>
-      writeFile(join(folder, contract.operation + extension), lockText(contract), "utf8"),
-    ),
-  );
+export async function writeLock(contracts: Contract[]): Promise<void> {
+  for (const operation of await lockedOperations()) await rm(fileOf(operation));
+  for (const contract of contracts) await writeFile(fileOf(contract.operation), lockText(contract), "utf8");
 }
 
 export interface Difference {
@@ -86,44 +89,29 @@ export interface Difference {
   changed: string[];
 }
 
-/** The entries that were added, removed or changed, by id or name. */
+/** The names of the entries that were added, removed or changed. */
 export function difference(before: Contract[], after: Contract[]): Difference {
-  const [old, now] = [entriesOf(before), entriesOf(after)];
+  const [old, now] = [new Map(before.flatMap(linesOf)), new Map(after.flatMap(linesOf))];
   return {
-    added: [...now.keys()].filter((id) => !old.has(id)),
-    removed: [...old.keys()].filter((id) => !now.has(id)),
-    changed: [...now.keys()].filter((id) => old.has(id) && old.get(id) !== now.get(id)),
+    added: [...now.keys()].filter((name) => !old.has(name)),
+    removed: [...old.keys()].filter((name) => !now.has(name)),
+    changed: [...now.keys()].filter((name) => old.has(name) && old.get(name) !== now.get(name)),
   };
 }
 
-const entriesOf = (contracts: Contract[]): Map<string, string> =>
-  new Map(
-    contracts.flatMap(({ operation, requests, responses, cases }) => [
-      ...Object.entries(requests).map(([name, value]) => [
-        `${operation} › request ${name}`,
-        JSON.stringify(value),
-      ]),
-      ...Object.entries(responses).map(([name, value]) => [
-        `${operation} › response ${name}`,
-        JSON.stringify(value),
-      ]),
-      ...cases.map((each) => [each.id, JSON.stringify(withOrderedKeys(each))]),
-    ]) as [string, string][],
-  );
+const limit = 40;
 
 /** The difference as text. Empty if there is none. */
-export function summary({ added, removed, changed }: Difference, limit = 40): string {
-  const section = (title: string, mark: string, ids: string[]) =>
-    ids.length === 0
-      ? []
-      : [
-          `${ids.length} ${title}`,
-          ...ids.slice(0, limit).map((id) => `  ${mark} ${id}`),
-          ...(ids.length > limit ? [`    … and ${ids.length - limit} more`] : []),
-        ];
-  return [
-    ...section("added", "+", added),
-    ...section("removed", "-", removed),
-    ...section("changed", "~", changed),
-  ].join("\n");
+export function summary({ added, removed, changed }: Difference): string {
+  const sections = [
+    { title: "added", mark: "+", names: added },
+    { title: "removed", mark: "-", names: removed },
+    { title: "changed", mark: "~", names: changed },
+  ].filter(({ names }) => names.length > 0);
+  const lines = sections.flatMap(({ title, mark, names }) => [
+    `${names.length} ${title}`,
+    ...names.slice(0, limit).map((name) => `  ${mark} ${name}`),
+    ...(names.length > limit ? [`    … and ${names.length - limit} more`] : []),
+  ]);
+  return lines.join("\n");
 }

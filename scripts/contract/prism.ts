@@ -1,5 +1,4 @@
 // The first validator: Prism, over HTTP or as a function.
-
 import { loadPrism, type PrismRequest } from "../mock/prism.js";
 import { type Violation as PrismViolation, readViolations } from "../mock/violations.js";
 import { queryOf } from "../mock.js";
@@ -41,49 +40,57 @@ export async function sendToMock(url: string, request: HttpRequest): Promise<Pri
   return resultOf(response, readViolations(received.headers.get("sl-violations")));
 }
 
-/** Prism without HTTP: the same validation, a hundred times as fast. */
-export interface DirectPrism {
+/** Prism as the contract tests use it: behind HTTP, or as a function. */
+export interface ContractPrism {
   mock: (request: HttpRequest, prefer?: ExampleCase["prefer"]) => Promise<PrismResult>;
   /** Validates the response that an upstream server returns to a request. */
   proxy: (request: HttpRequest, response: HttpResponse) => Promise<PrismResult>;
 }
 
-export async function directPrism(document: Document): Promise<DirectPrism> {
+/** Prism without HTTP: the same validation, a hundred times as fast. */
+export async function directPrism(document: Document): Promise<ContractPrism> {
   const prism = await loadPrism(document);
   return {
     async mock(request, prefer) {
-      const { violations, ...response } = await prism.mock(prismRequest(request), prefer);
+      const parsed = prismRequest(request);
+      if (parsed === undefined) return malformed;
+      const { violations, ...response } = await prism.mock(parsed, prefer);
       return resultOf(response, violations);
     },
     async proxy(request, { status, headers, body, raw }) {
       const upstream = { status, headers, body: raw ?? body };
-      const { violations, ...response } = await prism.proxy(prismRequest(request), upstream);
+      const parsed = prismRequest(request) as PrismRequest;
+      const { violations, ...response } = await prism.proxy(parsed, upstream);
       return resultOf(response, violations);
     },
   };
 }
 
-/** A request as the mock server passes it to Prism. */
-function prismRequest(request: HttpRequest): PrismRequest {
+/** The mock server rejects malformed JSON before Prism sees it. */
+const malformed: PrismResult = {
+  response: { status: 400, headers: {} },
+  requestViolations: ["malformed"],
+  responseViolations: [],
+};
+
+/** A request as the mock server passes it to Prism. Undefined if its body is malformed JSON. */
+function prismRequest(request: HttpRequest): PrismRequest | undefined {
   const [path = "/", search] = requestTarget(request).split("?");
   const text = bodyText(request);
   const length = text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) };
-  const parsed = isJson(request.headers["content-type"]) ? JSON.parse(text ?? "null") : text;
+  const parsed = isJson(request.headers["content-type"]) ? parseBodyText(text ?? "") : { body: text };
+  if (parsed.raw !== undefined) return undefined;
   return {
     method: request.method.toLowerCase() as PrismRequest["method"],
     url: { path, query: queryOf(new URLSearchParams(search)) },
     headers: { ...request.headers, ...length },
-    body: text === undefined ? null : parsed,
+    body: parsed.body ?? null,
   };
 }
 
 function resultOf(response: HttpResponse, violations: PrismViolation[]): PrismResult {
   const reported = (side: string) =>
-    unique(
-      violations
-        .filter((each) => each.location[0] === side && isReported(each))
-        .map((each) => translate(each)),
-    );
+    unique(violations.filter((each) => each.location[0] === side && isReported(each)).map(translate));
   return {
     response,
     requestViolations: problemViolations(response) ?? reported("request"),
@@ -96,18 +103,13 @@ const isReported = ({ severity, message }: PrismViolation): boolean =>
   severity === "Error" || message.startsWith(undocumentedStatus);
 const undocumentedStatus = "Unable to match the returned status";
 
-interface Problem {
-  type?: string;
-  /** Violations of the request. Their location has no leading `request`. */
-  validation?: PrismViolation[];
-}
-
-/** The violation behind a problem that isn't documented, such as 404 for an unknown path. */
+/** The violations in a problem that isn't documented, such as 404 for an unknown path. */
 function problemViolations({ body, headers }: HttpResponse): Violation[] | undefined {
   if (!headers["content-type"]?.startsWith("application/problem+json")) return undefined;
-  const { type = "", validation = [] } = (body ?? {}) as Problem;
+  const { type = "", validation = [] } = body as { type?: string; validation?: PrismViolation[] };
   const violation = violationByProblem[type.split("#")[1] ?? ""];
   if (violation) return [violation];
+  // Their location has no leading `request`.
   return unique(validation.map((each) => translate({ ...each, location: ["request", ...each.location] })));
 }
 
@@ -134,9 +136,7 @@ function translate({ location: [, ...location], code, message }: PrismViolation)
     return violationByCode[String(code)] ?? message;
   }
   // Only the message has the name of the missing or unknown property.
-  const isAboutProperty = ["required", "additionalProperties", "unevaluatedProperties"].includes(
-    String(code),
-  );
+  const isAboutProperty = /^(required|additionalProperties|unevaluatedProperties)$/.test(String(code));
   const [, key] = (isAboutProperty && /(?:required property|found|properties:?) '(.+?)'/.exec(message)) || [];
   return `${[...location, ...(key === undefined ? [] : [key])].join(".")} ${code}`;
 }

@@ -16,15 +16,13 @@ export interface PublishedSample {
 const folder = join(root, "test/contract/published");
 
 export async function publishedSamples(): Promise<PublishedSample[]> {
-  const files = await readdir(folder, { recursive: true });
+  const files = (await readdir(folder, { recursive: true })).map((file) => file.replaceAll("\\", "/"));
   return files
-    .map((file) => file.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".json"))
     .sort()
     .map((name) => {
-      const parts = name.split("/");
-      const [operationId = "", file = ""] = parts.slice(-2);
-      const isRejected = parts[0] === "refused";
-      return { file: join(folder, name), name, isRejected, operationId, side: file.split(".")[0] ?? "" };
+      const [operationId = "", file = ""] = name.split("/").slice(-2);
+      const [side = ""] = file.split(".");
+      return { file: join(folder, name), name, isRejected: name.startsWith("refused/"), operationId, side };
     });
 }

@@ -17,9 +17,9 @@ export type SchemaValidator = (
 ) => Violation[];
 
 const name = "openapi.json";
+const addFormats = formats as unknown as typeof formats.default;
 
 /** Formats that are validated. JSON Schema treats other formats as notes for the reader. */
-const addFormats = formats as unknown as typeof formats.default;
 export const knownFormats = new Set(Object.keys(addFormats(new Ajv2020()).formats));
 
 export function createSchemaValidator(document: Document): SchemaValidator {
@@ -42,13 +42,10 @@ function compiler(document: Document, coerceTypes: boolean): (pointer: string) =
   });
   addFormats(ajv);
   ajv.addSchema(document as object, name);
-  const compiled = new Map<string, ValidateFunction>();
   return (pointer) => {
-    const known = compiled.get(pointer);
-    if (known) return known;
     const fragment = pointer.slice(1).split("/").map(encodeURIComponent).join("/");
-    const validate = ajv.compile({ $ref: `${name}#${fragment}` });
-    compiled.set(pointer, validate);
+    const validate = ajv.getSchema(`${name}#${fragment}`);
+    if (!validate) throw new Error(`The document has no schema at ${pointer}.`);
     return validate;
   };
 }

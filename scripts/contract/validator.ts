@@ -1,13 +1,13 @@
 // The second validator: Ajv on the OpenAPI document, plus the rules of HTTP. It shares no code with Prism.
-import type { Document, HeaderObject, Schema } from "../openapi/document.js";
+import type { Document, Schema } from "../openapi/document.js";
 import { essence, isJson } from "../openapi/media-types.js";
 import { type OperationNode, readOperations } from "../openapi/operations.js";
-import { child, follow } from "../openapi/references.js";
+import { child } from "../openapi/references.js";
+import { headersOf, mediaTypesOf } from "../openapi/schemas.js";
 import { findResponse } from "../openapi/statuses.js";
-import { type HttpRequest, type HttpResponse, requestTarget, type Violation } from "./case.js";
-import { parameterViolations } from "./parameters.js";
+import { type HttpRequest, type HttpResponse, parseBodyText, requestTarget, type Violation } from "./case.js";
+import { authorized, parameterViolations } from "./parameters.js";
 import { createSchemaValidator, type SchemaValidator, unique } from "./schemas.js";
-import { authorized } from "./security.js";
 
 /** Returns the rules of the document that a request or a response breaks. */
 export interface Validator {
@@ -15,8 +15,7 @@ export interface Validator {
   response: (operationId: string, response: HttpResponse) => Violation[];
 }
 
-export function createValidator(document: Document): Validator {
-  const validate = createSchemaValidator(document);
+export function createValidator(document: Document, validate = createSchemaValidator(document)): Validator {
   const operations = readOperations(document);
   return {
     request(request) {
@@ -41,18 +40,15 @@ export function createValidator(document: Document): Validator {
 
 /** The operation for a path and a method. A path with fewer parameters comes first. */
 function findOperation(operations: OperationNode[], request: HttpRequest): OperationNode | "path" | "method" {
-  const parts = requestTarget(request).split("?")[0]?.split("/") ?? [];
+  const [path = ""] = requestTarget(request).split("?");
+  const parts = path.split("/");
   const isParameter = (part: string) => part.startsWith("{");
-  const matches = (path: string) => {
-    const template = path.split("/");
-    return (
-      template.length === parts.length &&
-      template.every((part, index) => isParameter(part) || part === parts[index])
-    );
-  };
-  const parameterCount = ({ path }: OperationNode) => path.split("/").filter(isParameter).length;
+  const matches = (template: string[]) =>
+    template.length === parts.length &&
+    template.every((part, index) => isParameter(part) || part === parts[index]);
+  const parameterCount = (operation: OperationNode) => operation.path.split("/").filter(isParameter).length;
   const candidates = operations
-    .filter(({ path }) => matches(path))
+    .filter((operation) => matches(operation.path.split("/")))
     .sort((a, b) => parameterCount(a) - parameterCount(b));
   if (candidates.length === 0) return "path";
   return candidates.find(({ method }) => method === request.method.toLowerCase()) ?? "method";
@@ -63,36 +59,22 @@ function bodyViolations(
   { body }: OperationNode,
   request: HttpRequest,
 ): Violation[] {
-  const { headers, raw } = request;
-  const type = essence(headers["content-type"]);
-  if (raw !== undefined && isJson(type) && !isParsable(raw)) return ["malformed"];
-  if (raw === undefined && request.body === undefined) return body?.value.required ? ["body required"] : [];
+  const type = essence(request.headers["content-type"]);
+  const { body: value, raw } =
+    request.raw !== undefined && isJson(type) ? parseBodyText(request.raw) : { ...request };
+  if (raw !== undefined && isJson(type)) return ["malformed"];
+  if (raw === undefined && value === undefined) return body?.value.required ? ["body required"] : [];
   if (!body) return [];
-  const documented = Object.keys(body.value.content ?? {});
+  const documented = mediaTypesOf(body);
   // Without a content type, the body is treated as the first documented one.
-  const mediaType = type === "" ? documented[0] : documented.find((each) => essence(each) === type);
+  const mediaType = type === "" ? documented[0] : documented.find((each) => essence(each.type) === type);
   if (mediaType === undefined) return ["content-type"];
-  const value = raw === undefined ? request.body : isJson(type) ? JSON.parse(raw) : raw;
-  return validate(child<Schema>(body, "content", mediaType, "schema").pointer, value, "body");
-}
-
-function isParsable(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return validate(child(mediaType, "schema").pointer, raw ?? value, "body");
 }
 
 /** Query parameters that the document doesn't describe. Prism accepts them. */
-function undocumentedParameters(
-  { parameters, security }: OperationNode,
-  { query }: HttpRequest,
-): Violation[] {
-  const schemes = security.requirements.flat().map(({ scheme }) => scheme);
+function undocumentedParameters({ parameters }: OperationNode, { query }: HttpRequest): Violation[] {
   const isDocumented = (key: string) =>
-    schemes.some((scheme) => scheme.in === "query" && scheme.name === key) ||
     parameters.some(
       ({ value: { in: location, name, style } }) =>
         location === "query" && (style === "deepObject" ? key.startsWith(`${name}[`) : key === name),
@@ -104,10 +86,9 @@ function undocumentedParameters(
 
 /** A valid request can still accept only media types that the response doesn't have. */
 function acceptViolations({ responses }: OperationNode, { headers }: HttpRequest): Violation[] {
-  const [success] = responses
-    .filter(({ status }) => status.startsWith("2"))
-    .sort((a, b) => (a.status < b.status ? -1 : 1));
-  const types = Object.keys(success?.response.value.content ?? {}).map(essence);
+  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  const [success] = successes.sort((a, b) => (a.status < b.status ? -1 : 1));
+  const types = mediaTypesOf(success?.response).map(({ type }) => essence(type));
   const accepted = (headers.accept ?? "*/*").split(",").map(essence);
   const matches = accepted.some((each) => each === "*/*" || types.includes(each));
   return types.length === 0 || matches ? [] : ["accept"];
@@ -121,19 +102,18 @@ function responseViolations(
 ): Violation[] {
   const documented = findResponse(operation.responses, response.status)?.response;
   if (!documented) return ["status"];
-  const headers = Object.keys(documented.value.headers ?? {}).flatMap((name) => {
-    const header = follow(document, child<HeaderObject>(documented, "headers", name));
+  const headers = headersOf(document, documented).flatMap(({ name, node }) => {
     const location = `header.${name.toLowerCase()}`;
     const value = response.headers[name.toLowerCase()];
-    if (value === undefined) return header.value.required ? [`${location} required`] : [];
-    return validate(child<Schema>(header, "schema").pointer, value, location, "string");
+    if (value === undefined) return node.value.required ? [`${location} required`] : [];
+    return validate(child(node, "schema").pointer, value, location, "string");
   });
-  const mediaTypes = Object.keys(documented.value.content ?? {});
+  const mediaTypes = mediaTypesOf(documented);
   if (mediaTypes.length === 0) return headers;
   const type = essence(response.headers["content-type"]);
-  const mediaType = mediaTypes.find((each) => essence(each) === type);
+  const mediaType = mediaTypes.find((each) => essence(each.type) === type);
   if (mediaType === undefined) return [...headers, "media-type"];
-  const schema = child<Schema>(documented, "content", mediaType, "schema");
+  const schema = child<Schema | undefined>(mediaType, "schema");
   const body = schema.value === undefined ? [] : validate(schema.pointer, response.body, "body");
   return unique([...headers, ...body]);
 }

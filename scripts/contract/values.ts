@@ -1,7 +1,7 @@
 // Values for a schema: one that it accepts, and values on both sides of each rule.
 import type { Document, Schema } from "../openapi/document.js";
 import { child } from "../openapi/references.js";
-import { branches, flatten, isObject, type SchemaNode, typesOf } from "../openapi/schemas.js";
+import { branches, flatten, type SchemaNode, typesOf } from "../openapi/schemas.js";
 import { knownFormats, type SchemaValidator } from "./schemas.js";
 
 /** A value that keeps a rule or breaks it. */
@@ -36,15 +36,21 @@ export function sample(document: Document, node: SchemaNode, validate: SchemaVal
   return simplest(document, nodes, validate);
 }
 
-const validByFormat: Record<string, string> = {
-  email: "ana@example.com",
-  date: "2024-01-31",
-  "date-time": "2024-01-31T12:00:00Z",
-  time: "12:00:00Z",
-  uuid: "7b0e4a52-6f2d-4a44-9c56-1de0f2a3b4c5",
-  uri: "https://example.com/",
-  hostname: "example.com",
-  ipv4: "192.0.2.1",
+/** Values per format. `another` is unlike `valid`, so that the cases detect a narrower format. */
+const valuesByFormat: Record<string, { valid: string; another: string; invalid: string }> = {
+  email: { valid: "ana@example.com", another: "a.b+c@sub.example.org", invalid: "not-an-email" },
+  date: { valid: "2024-01-31", another: "2000-02-29", invalid: "2024-13-01" },
+  "date-time": {
+    valid: "2024-01-31T12:00:00Z",
+    another: "2024-12-31T23:59:59.999999-05:00",
+    invalid: "yesterday",
+  },
+  uuid: {
+    valid: "7b0e4a52-6f2d-4a44-9c56-1de0f2a3b4c5",
+    another: "00000000-0000-4000-8000-000000000000",
+    invalid: "not-a-uuid",
+  },
+  uri: { valid: "https://example.com/", another: "urn:isbn:9780131103627", invalid: "not a uri" },
 };
 
 function simplest(document: Document, nodes: SchemaNode[], validate: SchemaValidator): unknown {
@@ -74,7 +80,7 @@ function simplest(document: Document, nodes: SchemaNode[], validate: SchemaValid
     case "null":
       return null;
     default:
-      return validByFormat[String(rule("format"))] ?? "a".repeat(Number(rule("minLength") ?? 4));
+      return valuesByFormat[String(rule("format"))]?.valid ?? "a".repeat(Number(rule("minLength") ?? 4));
   }
 }
 
@@ -124,21 +130,25 @@ export function probes({ pointer, value: schema }: SchemaNode, valid: unknown, i
     for (const [detail, value] of mismatches(schema.pattern, text)) reject("pattern", value, `, ${detail}`);
   }
   if (schema.format !== undefined && knownFormats.has(schema.format)) {
-    reject("format", invalidByFormat[schema.format] ?? "?");
-    const also = otherValidByFormat[schema.format];
-    if (also !== undefined) accept("format", also, "another");
+    const { another, invalid = "?" } = valuesByFormat[schema.format] ?? {};
+    reject("format", invalid);
+    if (another !== undefined) accept("format", another, "another");
   }
-  if (text !== undefined) {
-    const { minLength, maxLength } = schema;
-    if (minLength !== undefined && minLength > 0) {
-      accept("minLength", sized(text, minLength), "at the bound");
-      reject("minLength", sized(text, minLength - 1));
+  const [shortest, longest] = Array.isArray(valid)
+    ? (["minItems", "maxItems"] as const)
+    : (["minLength", "maxLength"] as const);
+  if (typeof valid === "string" || (Array.isArray(valid) && valid.length > 0)) {
+    const { [shortest]: minimum = 0, [longest]: maximum } = schema;
+    if (minimum > 0) {
+      accept(shortest, resized(valid, minimum), "at the bound");
+      reject(shortest, resized(valid, minimum - 1));
     }
-    if (maxLength !== undefined) {
-      accept("maxLength", sized(text, maxLength), "at the bound");
-      reject("maxLength", sized(text, maxLength + 1));
+    if (maximum !== undefined) {
+      accept(longest, resized(valid, maximum), "at the bound");
+      reject(longest, resized(valid, maximum + 1));
     }
   }
+  if (schema.uniqueItems && Array.isArray(valid)) reject("uniqueItems", [valid[0], valid[0]]);
   const step = schema.multipleOf ?? ([schema.type].flat().includes("integer") ? 1 : 0.5);
   for (const [keyword, inside, outside] of [
     ["minimum", 0, -step],
@@ -153,27 +163,6 @@ export function probes({ pointer, value: schema }: SchemaNode, valid: unknown, i
   }
   if (schema.multipleOf !== undefined && typeof valid === "number")
     reject("multipleOf", valid + schema.multipleOf / 2);
-  if (Array.isArray(valid) && valid.length > 0) {
-    const { minItems, maxItems } = schema;
-    const items = (length: number) => Array.from({ length }, (_, index) => valid[index % valid.length]);
-    if (minItems !== undefined && minItems > 0) {
-      accept("minItems", items(minItems), "at the bound");
-      reject("minItems", items(minItems - 1));
-    }
-    if (maxItems !== undefined) {
-      accept("maxItems", items(maxItems), "at the bound");
-      reject("maxItems", items(maxItems + 1));
-    }
-    if (schema.uniqueItems) reject("uniqueItems", [valid[0], valid[0]]);
-  }
-  if (isObject(valid)) {
-    const { minProperties, maxProperties } = schema;
-    const extra = (count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, "v"]));
-    if (minProperties !== undefined && minProperties > 0)
-      reject("minProperties", Object.fromEntries(Object.entries(valid).slice(0, minProperties - 1)));
-    if (maxProperties !== undefined) reject("maxProperties", { ...valid, ...extra(maxProperties + 1) });
-  }
   return found;
 }
 
@@ -182,18 +171,19 @@ const valueByType: Record<string, unknown> = { string: "text", integer: 5, boole
 
 /** Values of a wrong type: another scalar, null, a fraction for an integer. */
 function wrongTypes(types: string[], isString: boolean): [string, unknown][] {
-  const numeric = types.includes("number") || types.includes("integer");
+  const isInteger = types.includes("integer") && !types.includes("number");
+  const isNumeric = isInteger || types.includes("number");
+  const isText = types.includes("string");
   const wrong: [string, unknown][] = [];
   if (isString) {
-    if (!types.includes("string") && (numeric || types.includes("boolean"))) wrong.push(["text", "many"]);
-  } else if (types.includes("string")) {
-    if (!numeric) wrong.push(["number", 5]);
-  } else {
-    wrong.push(["text", "text"]);
+    if (!isText && (isNumeric || types.includes("boolean"))) wrong.push(["text", "many"]);
+    if (isInteger) wrong.push(["fraction", "1.5"]);
+    return wrong;
   }
-  if (!types.includes("null") && !isString) wrong.push(["null", null]);
-  if (types.includes("integer") && !types.includes("number"))
-    wrong.push(["fraction", isString ? "1.5" : 1.5]);
+  if (!isText) wrong.push(["text", "text"]);
+  else if (!isNumeric) wrong.push(["number", 5]);
+  if (!types.includes("null")) wrong.push(["null", null]);
+  if (isInteger) wrong.push(["fraction", 1.5]);
   return wrong;
 }
 
@@ -210,7 +200,7 @@ function mismatches(pattern: string, valid: string): [string, string][] {
   const foreign = ["é", " ", "-", "0", "a", "A"];
   const first = (make: (char: string) => string) => foreign.map(make).find((text) => !expression.test(text));
   const swapped = valid === valid.toLowerCase() ? valid.toUpperCase() : valid.toLowerCase();
-  const mismatched: [string, string | undefined][] = [
+  const others: [string, string | undefined][] = [
     ["prefix added", first((char) => char + valid)],
     ["suffix added", first((char) => valid + char)],
     ["another case", swapped !== valid && !expression.test(swapped) ? swapped : undefined],
@@ -218,27 +208,11 @@ function mismatches(pattern: string, valid: string): [string, string][] {
     ["one character less", [valid.slice(0, -1)].find((text) => text !== "" && !expression.test(text))],
     ["no character right", first((char) => char.repeat(Math.max(valid.length, 1)))],
   ];
-  return mismatched.flatMap(([detail, text]) =>
-    text === undefined ? [] : [[detail, text] as [string, string]],
-  );
+  return others.filter((each): each is [string, string] => each[1] !== undefined);
 }
 
-const invalidByFormat: Record<string, string> = {
-  email: "not-an-email",
-  date: "2024-13-01",
-  "date-time": "yesterday",
-  uuid: "not-a-uuid",
-  uri: "not a uri",
-};
-
-// A second valid value per format, unlike the first, so that the cases detect a narrower format.
-const otherValidByFormat: Record<string, string> = {
-  email: "a.b+c@sub.example.org",
-  date: "2000-02-29",
-  "date-time": "2024-12-31T23:59:59.999999-05:00",
-  uuid: "00000000-0000-4000-8000-000000000000",
-  uri: "urn:isbn:9780131103627",
-};
-
-const sized = (text: string, length: number): string =>
-  text.length >= length ? text.slice(0, length) : text + (text.slice(-1) || "a").repeat(length - text.length);
+/** A string or an array with another length: cut off, or with its last character or all of its items repeated. */
+function resized(valid: string | unknown[], length: number): unknown {
+  if (Array.isArray(valid)) return Array.from({ length }, (_, index) => valid[index % valid.length]);
+  return valid.slice(0, length).padEnd(length, valid.slice(-1) || "a");
+}

@@ -42,14 +42,24 @@ export interface WalkContext {
 }
 
 /** The location as violations name it, and the label in ids, which also names the branch of a union. */
-interface Name {
+export interface Name {
   location: string[];
   label: string;
 }
 
-/** Adds a variation if it has exactly the expected effect. */
-type Add = (rule: string, about: string, slot: Slot, change: Change, violation?: Violation) => void;
+/** What the functions that walk down one schema share. */
+interface Step {
+  context: WalkContext;
+  node: SchemaNode;
+  slot: Slot;
+  name: Name;
+  /** Adds a variation if it has exactly the expected effect. */
+  add: (rule: string, about: string, change: Change, violation?: Violation) => void;
+  /** Walks down a schema inside this one. */
+  descend: (member: SchemaNode, slot: Slot, name: Name) => Variation[];
+}
 
+/** The variations of the first slot. The other slots are examples for the branches of a union. */
 export function walk(
   context: WalkContext,
   node: SchemaNode,
@@ -57,7 +67,7 @@ export function walk(
   name: Name,
   visited: string[] = [],
 ): Variation[] {
-  const { document, done } = context;
+  const { document, done, isString } = context;
   const [slot] = slots;
   if (!slot || visited.includes(node.pointer)) return [];
   const references = new Set<string>();
@@ -67,25 +77,27 @@ export function walk(
     return true;
   });
   const found: Variation[] = [];
-  const add: Add = (rule, about, at, change, violation) => {
-    const all = context.verify(at.from, change);
+  const add: Step["add"] = (rule, about, change, violation) => {
+    const all = context.verify(slot.from, change);
     const hasEffect = violation === undefined ? all.length === 0 : all.includes(violation);
     if (!hasEffect) return;
     found.push({
       name: `${name.label} › ${rule}`,
       about,
-      from: at.from,
+      from: slot.from,
       change,
       violations: violation === undefined ? [] : [violation],
       ...(all.length > 1 ? { partial: true } : {}),
     });
   };
   const addProbe = ({ name: rule, about, value, violates }: Probe) =>
-    add(rule, about, slot, slot.put(value), violates && `${name.location.join(".")} ${violates}`);
+    add(rule, about, slot.put(value), violates && `${name.location.join(".")} ${violates}`);
+  const descend: Step["descend"] = (member, at, memberName) =>
+    walk(context, member, [at], memberName, [...visited, node.pointer]);
+  const required = new Set(nodes.flatMap(({ value }) => value.required ?? []));
 
-  const path = [...visited, node.pointer];
   for (const each of nodes) {
-    const own = probes(each, slot.value, context.isString);
+    const own = probes(each, slot.value, isString);
     if (references.has(each.pointer)) {
       // One mistake proves the reference.
       const [proof] = referenceProbes(context, nodes, each, own);
@@ -94,13 +106,10 @@ export function walk(
     }
     if (isSharedSchema(each.pointer)) done?.add(each.pointer);
     own.forEach(addProbe);
-    found.push(...walkBranches(context, each, slots, name, path, add));
-    if (isObject(slot.value)) {
-      const required = new Set(nodes.flatMap(({ value }) => value.required ?? []));
-      found.push(...walkObject(context, each, slot, required, name, path, add));
-    }
-    if (Array.isArray(slot.value) && each.value.items)
-      found.push(...walkItems(context, each, slot, slot.value, name, path, add));
+    const step: Step = { context, node: each, slot, name, add, descend };
+    found.push(...walkBranches(step, slots));
+    if (isObject(slot.value)) found.push(...walkObject(step, slot.value, required));
+    if (Array.isArray(slot.value) && each.value.items) found.push(...walkItems(step, slot.value));
   }
   return found;
 }
@@ -110,127 +119,98 @@ const isSharedSchema = (pointer: string): boolean => pointer.split("/").length =
 
 /** Mistakes that only the referenced schema reports: a wrong type, or a value that fits no branch of a union. */
 function referenceProbes(
-  context: WalkContext,
+  { document, isString }: WalkContext,
   nodes: SchemaNode[],
   reference: SchemaNode,
   own: Probe[],
 ): Probe[] {
-  const isTypeProbe = ({ violates }: Probe) => violates === "type";
-  if (own.some(isTypeProbe)) return own.filter(isTypeProbe);
-  const referenced = flatten(context.document, reference).filter((node) => !nodes.includes(node));
+  const typesIn = (list: Probe[]) => list.filter(({ violates }) => violates === "type");
+  if (typesIn(own).length > 0) return typesIn(own);
+  const referenced = flatten(document, reference).filter((node) => !nodes.includes(node));
+  const probed = typesIn(referenced.flatMap((node) => probes(node, undefined, isString)));
   const union = [reference, ...referenced].find(({ value }) => value.oneOf ?? value.anyOf);
-  const keyword = union?.value.oneOf ? "oneOf" : "anyOf";
-  return [
-    ...referenced.flatMap((node) => probes(node, undefined, context.isString)).filter(isTypeProbe),
-    ...(union ? [{ name: keyword, about: `${union.pointer}/${keyword}`, value: 5, violates: keyword }] : []),
-  ];
+  if (!union) return probed;
+  const keyword = union.value.oneOf ? "oneOf" : "anyOf";
+  return [...probed, { name: keyword, about: `${union.pointer}/${keyword}`, value: 5, violates: keyword }];
 }
 
-function walkItems(
-  context: WalkContext,
-  node: SchemaNode,
-  slot: Slot,
-  value: unknown[],
-  name: Name,
-  path: string[],
-  add: Add,
-): Variation[] {
+function walkItems({ context, node, slot, name, add, descend }: Step, value: unknown[]): Variation[] {
   const items = child<Schema>(node, "items");
-  if (node.value.minItems === undefined) add("none", items.pointer, slot, slot.put([]));
+  if (node.value.minItems === undefined) add("none", items.pointer, slot.put([]));
   const filled =
     value.length > 0 ? slot : withValue(slot, [sample(context.document, items, context.validate)]);
   const first = inside(filled, 0, (filled.value as unknown[])[0]);
-  const itemName = { location: [...name.location, "0"], label: `${name.label}.0` };
-  return walk(context, items, [first], itemName, path);
+  return descend(items, first, { location: [...name.location, "0"], label: `${name.label}.0` });
 }
 
-function walkBranches(
-  context: WalkContext,
-  node: SchemaNode,
-  slots: Slot[],
-  name: Name,
-  path: string[],
-  add: Add,
-): Variation[] {
-  const [slot] = slots;
+function walkBranches({ context, node, slot, name, add, descend }: Step, slots: Slot[]): Variation[] {
   const members = branches(node);
-  if (!slot || members.length === 0) return [];
+  if (members.length === 0) return [];
   const keyword = node.value.oneOf ? "oneOf" : "anyOf";
   const violation = `${name.location.join(".")} ${keyword}`;
   const matchesNoBranch = [5, "text", {}, [], true, null].find((value) =>
     context.verify(slot.from, slot.put(value)).includes(violation),
   );
   if (matchesNoBranch !== undefined)
-    add(keyword, `${node.pointer}/${keyword}`, slot, slot.put(matchesNoBranch), violation);
+    add(keyword, `${node.pointer}/${keyword}`, slot.put(matchesNoBranch), violation);
   return members.flatMap((member, index) => {
     const matches = ({ value }: Slot) => context.validate(member.pointer, value, "").length === 0;
     const matching =
       slots.find(matches) ?? withValue(slot, sample(context.document, member, context.validate));
     const label = `${name.label}(${member.value.$ref?.split("/").pop() ?? index + 1})`;
     if (matching.pointer === undefined)
-      add(`${keyword} ${index + 1}`, member.pointer, matching, matching.put(matching.value));
-    return walk(context, member, [matching], { ...name, label }, path);
+      add(`${keyword} ${index + 1}`, member.pointer, matching.put(matching.value));
+    return descend(member, matching, { ...name, label });
   });
 }
 
 /** The same position with another value. To change a part of the new value, all of it must be set. */
-const withValue = (slot: Slot, value: unknown): Slot => ({ from: slot.from, value, put: slot.put });
+const withValue = ({ from, put }: Slot, value: unknown): Slot => ({ from, value, put });
 
 function walkObject(
-  context: WalkContext,
-  node: SchemaNode,
-  slot: Slot,
+  { context, node, slot, name, add, descend }: Step,
+  value: Record<string, unknown>,
   required: Set<string>,
-  name: Name,
-  path: string[],
-  add: Add,
 ): Variation[] {
-  const value = slot.value as Record<string, unknown>;
   const { properties = {}, additionalProperties, unevaluatedProperties } = node.value;
   const location = name.location.join(".");
+  const sampleOf = (member: SchemaNode) => sample(context.document, member, context.validate);
+  const memberOf = (key: string) => child<Schema>(node, "properties", key);
+  const keys = Object.keys(properties);
+
   for (const [index, key] of (node.value.required ?? []).entries()) {
     const { drop } = inside(slot, key, value[key]);
-    const about = `${node.pointer}/required/${index}`;
-    if (drop) add(`${key} required`, about, slot, drop, `${location}.${key} required`);
+    if (drop)
+      add(`${key} required`, `${node.pointer}/required/${index}`, drop, `${location}.${key} required`);
   }
-  const optional = Object.keys(properties).filter((key) => !required.has(key));
+  const optional = keys.filter((key) => !required.has(key));
   const present = Object.keys(value).filter((key) => !required.has(key));
-  if (optional.length > 0) add("only what is required", node.pointer, slot, withoutKeys(slot, present));
+  if (optional.length > 0) add("only what is required", node.pointer, withoutKeys(slot, present));
   for (const key of optional) {
-    const member = child<Schema>(node, "properties", key);
-    const added = key in value ? {} : { [key]: sample(context.document, member, context.validate) };
+    const member = memberOf(key);
+    const added = key in value ? {} : { [key]: sampleOf(member) };
     const others = present.filter((each) => each !== key);
-    add(`${key} alone`, member.pointer, slot, withoutKeys(slot, others, added));
+    add(`${key} alone`, member.pointer, withoutKeys(slot, others, added));
   }
-  const closedBy =
-    additionalProperties === false
-      ? "additionalProperties"
-      : unevaluatedProperties === false
-        ? "unevaluatedProperties"
-        : undefined;
+  const closed = Object.entries({ additionalProperties, unevaluatedProperties });
+  const [closedBy] = closed.find(([, allowed]) => allowed === false) ?? [];
   const unexpected = inside(slot, "unexpected", undefined).put("x");
-  const isOpen = node.value.properties && !isObject(additionalProperties) && !isObject(unevaluatedProperties);
-  if (closedBy) {
-    const violation = `${location}.unexpected ${closedBy}`;
-    add(closedBy, `${node.pointer}/${closedBy}`, slot, unexpected, violation);
-  } else if (isOpen) add("unknown field", node.pointer, slot, unexpected);
+  if (closedBy)
+    add(closedBy, `${node.pointer}/${closedBy}`, unexpected, `${location}.unexpected ${closedBy}`);
+  else if (node.value.properties && !closed.some(([, allowed]) => isObject(allowed)))
+    add("unknown field", node.pointer, unexpected);
 
-  const walkMember = (key: string, member: SchemaNode, memberValue: unknown) => {
-    const memberName = { location: [...name.location, key], label: `${name.label}.${key}` };
-    return walk(context, member, [inside(slot, key, memberValue)], memberName, path);
+  const walkMember = (key: string, member: SchemaNode) => {
+    const isPresent = key in value && value[key] !== null;
+    const at = inside(slot, key, isPresent ? value[key] : sampleOf(member));
+    return descend(member, at, { location: [...name.location, key], label: `${name.label}.${key}` });
   };
-  const members = Object.keys(properties).flatMap((key) => {
-    const member = child<Schema>(node, "properties", key);
-    const hasValue = key in value && value[key] !== null;
-    return walkMember(
-      key,
-      member,
-      hasValue ? value[key] : sample(context.document, member, context.validate),
-    );
-  });
-  if (!isObject(additionalProperties)) return members;
-  const member = child<Schema>(node, "additionalProperties");
-  return [...members, ...walkMember("any_key", member, sample(context.document, member, context.validate))];
+  return [
+    ...keys.flatMap((key) => walkMember(key, memberOf(key))),
+    ...(isObject(additionalProperties)
+      ? walkMember("any_key", child<Schema>(node, "additionalProperties"))
+      : []),
+  ];
 }
 
 /** The change that removes some keys of an object and adds others. */
@@ -263,3 +243,11 @@ function inside(slot: Slot, key: string | number, value: unknown): Slot {
   const { [key]: _removed, ...others } = parent;
   return { from: slot.from, value, put, drop: slot.put(others) };
 }
+
+/** The whole body of a valid request or response. */
+export const bodySlot = (from: string, value: unknown): Slot => ({
+  from,
+  value,
+  pointer: "/body",
+  put: (next) => ({ set: { "/body": next } }),
+});

@@ -1,27 +1,40 @@
 // Runs the contract against mutants of the mock server: Prism with one deliberate mistake each.
-import type { Contract } from "../contract/case.js";
+import { prismDifferences } from "../contract/compare.js";
 import { readLock } from "../contract/lock.js";
-import { type DirectPrism, directPrism, type PrismResult } from "../contract/prism.js";
+import { type ContractPrism, directPrism, type PrismResult } from "../contract/prism.js";
 import { readDocument } from "../openapi/load.js";
 import { isObject } from "../openapi/schemas.js";
-import type { MutantGroup } from "./groups.js";
-import { prismDifferences } from "./run.js";
+import type { MutantGroup } from "./score.js";
 
 /** Returns a copy of Prism with a mistake. */
-type Mutate = (prism: DirectPrism) => DirectPrism;
+type Mutate = (prism: ContractPrism) => ContractPrism;
 
 const changeMock =
-  (change: (result: PrismResult) => PrismResult): Mutate =>
-  (prism) => ({ ...prism, mock: async (...args) => change(await prism.mock(...args)) });
-
-const changeProxy =
-  (change: (result: PrismResult) => PrismResult): Mutate =>
-  (prism) => ({ ...prism, proxy: async (...args) => change(await prism.proxy(...args)) });
+  (change: (result: PrismResult) => Partial<PrismResult>): Mutate =>
+  (prism) => ({
+    ...prism,
+    async mock(...args) {
+      const result = await prism.mock(...args);
+      return { ...result, ...change(result) };
+    },
+  });
 
 const changeResponse = (
   change: (response: PrismResult["response"]) => Partial<PrismResult["response"]>,
-): Mutate =>
-  changeMock((result) => ({ ...result, response: { ...result.response, ...change(result.response) } }));
+): Mutate => changeMock(({ response }) => ({ response: { ...response, ...change(response) } }));
+
+const changeRequestViolations = (change: (violation: string) => string): Mutate =>
+  changeMock(({ requestViolations }) => ({ requestViolations: requestViolations.map(change) }));
+
+const changeResponseViolations =
+  (change: (violations: string[], body: unknown) => string[]): Mutate =>
+  (prism) => ({
+    ...prism,
+    async proxy(request, response) {
+      const result = await prism.proxy(request, response);
+      return { ...result, responseViolations: change(result.responseViolations, response.body) };
+    },
+  });
 
 /** Ignores the request violations that start with `prefix`. */
 const ignoring = (prefix: string): Mutate =>
@@ -29,7 +42,7 @@ const ignoring = (prefix: string): Mutate =>
     const requestViolations = result.requestViolations.filter((each) => !each.startsWith(prefix));
     const isAccepted = requestViolations.length === 0 && result.requestViolations.length > 0;
     const response = isAccepted ? { status: 200, headers: {} } : result.response;
-    return { ...result, requestViolations, response };
+    return { requestViolations, response };
   });
 
 const mutants: Record<string, Mutate> = {
@@ -49,50 +62,29 @@ const mutants: Record<string, Mutate> = {
   "leaves a field out of its responses": changeResponse(({ body }) =>
     isObject(body) ? { body: Object.fromEntries(Object.entries(body).slice(1)) } : {},
   ),
-  "reports the wrong keyword": changeMock((result) => ({
-    ...result,
-    requestViolations: result.requestViolations.map((each) => each.replace(/ \w+$/, " type")),
-  })),
-  "reports the wrong location": changeMock((result) => ({
-    ...result,
-    requestViolations: result.requestViolations.map((each) => each.replace(/\.\w+ /, ".other ")),
-  })),
-  "reports violations in its own responses": changeMock((result) => ({
-    ...result,
-    responseViolations: ["body type"],
-  })),
-  "accepts every response of an upstream server": changeProxy((result) => ({
-    ...result,
-    responseViolations: [],
-  })),
-  "accepts undocumented statuses": changeProxy((result) => ({
-    ...result,
-    responseViolations: result.responseViolations.filter((each) => each !== "status"),
-  })),
-  "rejects unknown fields of an upstream server": (prism) => ({
-    ...prism,
-    async proxy(request, response) {
-      const result = await prism.proxy(request, response);
-      const isUnknown = isObject(response.body) && "unexpected" in response.body;
-      return isUnknown ? { ...result, responseViolations: ["body.unexpected additionalProperties"] } : result;
-    },
-  }),
+  "reports the wrong keyword": changeRequestViolations((each) => each.replace(/ \w+$/, " type")),
+  "reports the wrong location": changeRequestViolations((each) => each.replace(/\.\w+ /, ".other ")),
+  "reports violations in its own responses": changeMock(() => ({ responseViolations: ["body type"] })),
+  "accepts every response of an upstream server": changeResponseViolations(() => []),
+  "accepts undocumented statuses": changeResponseViolations((violations) =>
+    violations.filter((each) => each !== "status"),
+  ),
+  "rejects unknown fields of an upstream server": changeResponseViolations((violations, body) =>
+    isObject(body) && "unexpected" in body ? ["body.unexpected additionalProperties"] : violations,
+  ),
 };
 
 export async function runMockMutants(): Promise<MutantGroup> {
   const prism = await directPrism(await readDocument());
   const contracts = await readLock();
+  const isDetected = async (mutant: ContractPrism): Promise<boolean> => {
+    for (const contract of contracts)
+      for (const each of contract.cases)
+        if ((await prismDifferences(mutant, contract, each)).length > 0) return true;
+    return false;
+  };
   const undetected: string[] = [];
   for (const [name, mutate] of Object.entries(mutants))
-    if (!(await isDetected(mutate(prism), contracts))) undetected.push(name);
+    if (!(await isDetected(mutate(prism)))) undetected.push(name);
   return { name: "Mock server", mutants: Object.keys(mutants).length, undetected };
-}
-
-async function isDetected(mutant: DirectPrism, contracts: Contract[]): Promise<boolean> {
-  for (const contract of contracts) {
-    for (const each of contract.cases) {
-      if ((await prismDifferences(mutant, contract, each)).length > 0) return true;
-    }
-  }
-  return false;
 }

@@ -1,45 +1,38 @@
 // Runs mutants in several processes: Prism uses one core only.
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { MutantResult } from "./run.js";
 
 const program = fileURLToPath(new URL("worker.ts", import.meta.url));
 
-/** Runs the mutants 0 to `count - 1`. Calls `onProgress` with the number of finished mutants. */
+/** Runs all mutants of the document. Calls `onProgress` with the number of finished mutants. */
 export async function runAllMutants(
   count: number,
   onProgress: (done: number) => void,
 ): Promise<MutantResult[]> {
-  const results: MutantResult[] = new Array(count);
-  let next = 0;
-  let done = 0;
-  const work = (child: ChildProcess) =>
-    new Promise<void>((resolve, reject) => {
-      let current = -1;
-      child.on("message", (message: MutantResult | "ready") => {
-        if (message !== "ready") {
-          results[current] = message;
-          done += 1;
-          onProgress(done);
-        }
-        current = next;
-        next += 1;
-        if (current < count) child.send(current);
-        else child.disconnect();
-      });
-      child.on("error", reject);
-      child.on("exit", (code) =>
-        code === 0
-          ? resolve()
-          : reject(new Error(`The process that ran mutant ${current} exited with code ${code}.`)),
-      );
-    });
-  const children = Array.from({ length: Math.min(availableParallelism(), 8) }, () => fork(program));
+  const results = new Map<number, MutantResult>();
+  const processes = Math.min(availableParallelism(), 8);
+  const children = Array.from({ length: processes }, (_, share) =>
+    fork(program, [String(share), String(processes)]),
+  );
+  const finished = children.map(
+    (child) =>
+      new Promise<void>((resolve, reject) => {
+        child.on("message", ({ index, result }: { index: number; result: MutantResult }) => {
+          results.set(index, result);
+          onProgress(results.size);
+        });
+        child.on("error", reject);
+        child.on("exit", (code) =>
+          code === 0 ? resolve() : reject(new Error(`A process that runs mutants exited with code ${code}.`)),
+        );
+      }),
+  );
   try {
-    await Promise.all(children.map(work));
+    await Promise.all(finished);
   } finally {
-    for (const child of children) if (child.exitCode === null) child.kill();
+    for (const child of children) child.kill();
   }
-  return results;
+  return Array.from({ length: count }, (_, index) => results.get(index) as MutantResult);
 }

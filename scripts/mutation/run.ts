@@ -1,19 +1,7 @@
 // Runs the locked cases against a mutant of the document until one detects it.
-import {
-  type Case,
-  type Contract,
-  type HttpResponse,
-  requestOf,
-  responseOf,
-  validRequest,
-} from "../contract/case.js";
-import {
-  exampleDifferences,
-  requestDifferences,
-  responseDifferences,
-  validatorDifferences,
-} from "../contract/compare.js";
-import { type DirectPrism, directPrism } from "../contract/prism.js";
+import { type Case, type Contract, validRequest } from "../contract/case.js";
+import { prismDifferences, validatorDifferences } from "../contract/compare.js";
+import { directPrism } from "../contract/prism.js";
 import { createValidator } from "../contract/validator.js";
 import type { Document } from "../openapi/document.js";
 import { type Mutant, mutate, nameOf } from "./operators.js";
@@ -56,53 +44,28 @@ async function detect(
 ): Promise<Detection | undefined> {
   const mutated = mutate(withOnlyPathOf(document, contract), mutant);
   const cases = nearestFirst(contract.cases, mutant.pointer);
-  const first = cases[0]?.id ?? contract.operation;
-  let prism: DirectPrism;
+  let current = cases[0]?.id ?? contract.operation;
+  let validator: Detection["validator"] = "document";
+  // Both validators throw at some mutated documents. That detects the mutant too.
   try {
-    prism = await directPrism(mutated);
-  } catch (error) {
-    return { case: first, validator: "document", difference: String(error) };
-  }
-  for (const each of cases) {
-    // Prism throws at some mutated documents. That detects the mutant too.
-    const [difference] = await prismDifferences(prism, contract, each).catch((error) => [String(error)]);
-    if (difference !== undefined) return { case: each.id, validator: "Prism", difference };
-  }
-  try {
-    const validator = createValidator(mutated);
+    const prism = await directPrism(mutated);
+    validator = "Prism";
     for (const each of cases) {
-      const [difference] = validatorDifferences(validator, contract, each);
-      if (difference !== undefined) return { case: each.id, validator: "Ajv", difference };
+      current = each.id;
+      const [difference] = await prismDifferences(prism, contract, each);
+      if (difference !== undefined) return { case: each.id, validator, difference };
+    }
+    validator = "Ajv";
+    const ajv = createValidator(mutated);
+    for (const each of cases) {
+      current = each.id;
+      const [difference] = validatorDifferences(ajv, contract, each);
+      if (difference !== undefined) return { case: each.id, validator, difference };
     }
   } catch (error) {
-    return { case: first, validator: "Ajv", difference: String(error) };
+    return { case: current, validator, difference: String(error) };
   }
   return undefined;
-}
-
-/** Compares a case with Prism. */
-export async function prismDifferences(
-  prism: DirectPrism,
-  contract: Contract,
-  each: Case,
-): Promise<string[]> {
-  switch (each.kind) {
-    case "request": {
-      // The HTTP server rejects malformed JSON, so Prism never sees it.
-      if (each.violations.includes("malformed")) return [];
-      return requestDifferences(each, await prism.mock(requestOf(contract, each)));
-    }
-    case "example": {
-      const base = validRequest(contract);
-      const request = { ...base, headers: { ...base.headers, accept: each.accept } };
-      const expected = contract.responses[each.from] as HttpResponse;
-      return exampleDifferences(expected, await prism.mock(request, each.prefer));
-    }
-    case "response": {
-      const result = await prism.proxy(validRequest(contract), responseOf(contract, each));
-      return responseDifferences(each, result);
-    }
-  }
 }
 
 /** The document with one path only. The other paths can't change the result, and loading them takes time. */

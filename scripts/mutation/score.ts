@@ -1,6 +1,15 @@
 // The mutation score: detected mutants / mutants that aren't equivalent.
 import type { MutantResult } from "./run.js";
 
+/** The mutants of one part of the contract, apart from the document: the mock server or the client. */
+export interface MutantGroup {
+  name: string;
+  /** The number of mutants. */
+  mutants: number;
+  /** Mutants that no case detected, and those that couldn't be created. */
+  undetected: string[];
+}
+
 type Outcome = "detected" | "undetected" | "equivalent";
 
 export interface Score {
@@ -18,28 +27,30 @@ export interface Score {
 export function score(results: MutantResult[], reasons: Map<string, string>): Score {
   const outcomeOf = ({ detection, mutant }: MutantResult): Outcome =>
     detection ? "detected" : reasons.has(mutant) ? "equivalent" : "undetected";
-  const operators = new Map<string, Score["operators"][number]>();
+  const count = (outcome: Outcome, among = results) =>
+    among.filter((result) => outcomeOf(result) === outcome).length;
+  const namesOf = (outcome: Outcome) =>
+    results.filter((result) => outcomeOf(result) === outcome).map(({ mutant }) => mutant);
+  const equivalent = namesOf("equivalent");
+  const operators = [...new Set(results.map(({ operator }) => operator))].sort().map((operator) => {
+    const own = results.filter((result) => result.operator === operator);
+    return {
+      operator,
+      detected: count("detected", own),
+      undetected: count("undetected", own),
+      equivalent: count("equivalent", own),
+    };
+  });
   const validators: Record<string, number> = {};
-  for (const result of results) {
-    const { operator, detection } = result;
-    const row = operators.get(operator) ?? { operator, detected: 0, undetected: 0, equivalent: 0 };
-    row[outcomeOf(result)] += 1;
-    operators.set(operator, row);
+  for (const { detection } of results)
     if (detection) validators[detection.validator] = (validators[detection.validator] ?? 0) + 1;
-  }
-  const withOutcome = (outcome: Outcome) => results.filter((result) => outcomeOf(result) === outcome);
-  const equivalent = withOutcome("equivalent").map(({ mutant }) => ({
-    mutant,
-    reason: reasons.get(mutant) ?? "",
-  }));
-  const stillEquivalent = new Set(equivalent.map(({ mutant }) => mutant));
   return {
     total: results.length,
-    detected: withOutcome("detected").length,
-    undetected: withOutcome("undetected").map(({ mutant }) => mutant),
-    equivalent,
-    outdated: [...reasons.keys()].filter((mutant) => !stillEquivalent.has(mutant)),
-    operators: [...operators.values()].sort((a, b) => (a.operator < b.operator ? -1 : 1)),
+    detected: count("detected"),
+    undetected: namesOf("undetected"),
+    equivalent: equivalent.map((mutant) => ({ mutant, reason: reasons.get(mutant) ?? "" })),
+    outdated: [...reasons.keys()].filter((mutant) => !equivalent.includes(mutant)),
+    operators,
     validators,
   };
 }
@@ -51,11 +62,9 @@ export const percent = ({ total, detected, equivalent }: Score): number =>
 export function table({ operators }: Score): string {
   const width = Math.max(...operators.map(({ operator }) => operator.length), 8);
   const row = (name: string, ...cells: (string | number)[]) =>
-    [name.padEnd(width), ...cells.map((cell) => String(cell).padStart(12))].join("");
+    [name.padEnd(width), ...cells.map((cell) => String(cell || "·").padStart(12))].join("");
   return [
     row("operator", "detected", "undetected", "equivalent"),
-    ...operators.map(({ operator, detected, undetected, equivalent }) =>
-      row(operator, detected, undetected === 0 ? "·" : undetected, equivalent === 0 ? "·" : equivalent),
-    ),
+    ...operators.map((each) => row(each.operator, each.detected, each.undetected, each.equivalent)),
   ].join("\n");
 }

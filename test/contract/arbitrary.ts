@@ -8,74 +8,60 @@ export function arbitraryOf(document: Document, node: SchemaNode): fc.Arbitrary<
   const nodes = flatten(document, node);
   const union = nodes.flatMap(branches);
   if (union.length > 0) return fc.oneof(...union.map((branch) => arbitraryOf(document, branch)));
-  const rule = <K extends keyof Schema>(key: K) => nodes.find(({ value }) => key in value)?.value[key];
-  const fixed = nodes.find(({ value }) => "const" in value);
-  if (fixed) return fc.constant(fixed.value.const);
-  const values = rule("enum");
-  if (values) return fc.constantFrom(...values);
+  const rules: Schema = Object.assign({}, ...nodes.map(({ value }) => value));
+  if ("const" in rules) return fc.constant(rules.const);
+  if (rules.enum) return fc.constantFrom(...rules.enum);
   const types = typesOf(nodes);
-  return types.length === 0
-    ? fc.jsonValue()
-    : fc.oneof(...types.map((type) => ofType(document, nodes, type)));
+  if (types.length === 0) return fc.jsonValue();
+  return fc.oneof(...types.map((type) => ofType(document, nodes, rules, type)));
 }
 
-function ofType(document: Document, nodes: SchemaNode[], type: string): fc.Arbitrary<unknown> {
-  const rule = (key: keyof Schema) => nodes.find(({ value }) => key in value)?.value[key];
-  const bound = (key: keyof Schema) => (rule(key) === undefined ? undefined : Number(rule(key)));
+function ofType(document: Document, nodes: SchemaNode[], rules: Schema, type: string): fc.Arbitrary<unknown> {
+  const { minimum: min, maximum: max } = rules;
   switch (type) {
     case "object":
       return objects(document, nodes);
     case "array": {
       const parent = nodes.find(({ value }) => value.items);
-      return fc.array(parent ? arbitraryOf(document, child(parent, "items")) : fc.jsonValue(), {
-        maxLength: 3,
-      });
+      const item = parent ? arbitraryOf(document, child(parent, "items")) : fc.jsonValue();
+      return fc.array(item, { maxLength: 3 });
     }
     case "integer":
-      return fc.integer(defined({ min: bound("minimum"), max: bound("maximum") }));
+      return fc.integer(defined({ min, max }));
     case "number":
-      return fc.double({ noNaN: true, noDefaultInfinity: true, ...defined({ min: bound("minimum") }) });
+      return fc.double({ noNaN: true, noDefaultInfinity: true, ...defined({ min, max }) });
     case "boolean":
       return fc.boolean();
     case "null":
       return fc.constant(null);
     default:
-      return texts(rule("format") as string | undefined, rule("pattern") as string | undefined, bound);
+      return texts(rules);
   }
 }
 
-function texts(
-  format: string | undefined,
-  pattern: string | undefined,
-  bound: (key: keyof Schema) => number | undefined,
-): fc.Arbitrary<string> {
-  if (pattern !== undefined) {
-    const [min = 0, max = Number.POSITIVE_INFINITY] = [bound("minLength"), bound("maxLength")];
-    return fc.stringMatching(new RegExp(pattern)).filter(({ length }) => length >= min && length <= max);
-  }
+function texts({ format, pattern, minLength, maxLength }: Schema): fc.Arbitrary<string> {
+  if (pattern !== undefined)
+    return fc
+      .stringMatching(new RegExp(pattern))
+      .filter(({ length }) => length >= (minLength ?? 0) && length <= (maxLength ?? length));
   if (format === "uuid") return fc.uuid();
   if (format === "email") return fc.emailAddress();
   if (format === "date" || format === "date-time") {
     const range = { min: new Date("1900-01-01"), max: new Date("2100-01-01"), noInvalidDate: true };
-    return fc
-      .date(range)
-      .map((date) => (format === "date" ? date.toISOString().slice(0, 10) : date.toISOString()));
+    return fc.date(range).map((date) => date.toISOString().slice(0, format === "date" ? 10 : undefined));
   }
   // Any Unicode string.
-  return fc.string({
-    unit: "binary",
-    ...defined({ minLength: bound("minLength"), maxLength: bound("maxLength") }),
-  });
+  return fc.string({ unit: "binary", ...defined({ minLength, maxLength }) });
 }
 
 function objects(document: Document, nodes: SchemaNode[]): fc.Arbitrary<unknown> {
-  const required = new Set(nodes.flatMap(({ value }) => value.required ?? []));
   const members = nodes.flatMap((node) =>
     Object.keys(node.value.properties ?? {}).map(
       (key) => [key, arbitraryOf(document, child(node, "properties", key))] as const,
     ),
   );
-  const known = fc.record(Object.fromEntries(members), { requiredKeys: [...required] });
+  const requiredKeys = [...new Set(nodes.flatMap(({ value }) => value.required ?? []))];
+  const known = fc.record(Object.fromEntries(members), { requiredKeys });
   const map = nodes.find(({ value }) => typeof value.additionalProperties === "object");
   if (!map) return known;
   const more = arbitraryOf(document, child(map, "additionalProperties"));

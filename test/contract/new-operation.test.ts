@@ -14,10 +14,9 @@ import { createTempFolder } from "../../scripts/temp.js";
 import {
   type CreateClient,
   type Operations,
+  testCases,
   testClientRequests,
   testClientResponses,
-  testRequests,
-  testResponses,
 } from "./suites.js";
 
 const operationId = "createCustomerNote";
@@ -118,12 +117,7 @@ test("npm run evidence lists a new operation as one without a published sample",
 });
 
 const createClient: CreateClient = (options) => new OnePay(options);
-testRequests(document, contracts);
-testResponses(document, contracts);
+testCases(document, contracts, ["request", "example", "response"]);
 testClientResponses(contracts, operations, createClient);
-await testClientRequests(
-  document,
-  operations,
-  { createClient, createFetchClient },
-  (id) => id === operationId,
-);
+const clients = { createClient, createFetchClient };
+await testClientRequests(document, operations, clients, (id) => id === operationId);

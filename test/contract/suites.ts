@@ -5,107 +5,55 @@ import {
   bodyText,
   type Case,
   type Contract,
-  type ExampleCase,
   type HttpRequest,
   type HttpResponse,
-  type RequestCase,
-  type ResponseCase,
   requestOf,
   responseOf,
   validRequest,
-  withPreference,
 } from "../../scripts/contract/case.js";
-import {
-  type AnyClient,
-  call,
-  clientDifferences,
-  hasExampleBody,
-  type OperationData,
-} from "../../scripts/contract/client.js";
-import {
-  exampleDifferences,
-  requestDifferences,
-  responseDifferences,
-  validatorDifferences,
-} from "../../scripts/contract/compare.js";
+import { type AnyClient, call, clientDifferences } from "../../scripts/contract/client.js";
+import { prismDifferences, validatorDifferences } from "../../scripts/contract/compare.js";
 import { disagreementAbout } from "../../scripts/contract/disagreements.js";
-import { directPrism, sendToMock } from "../../scripts/contract/prism.js";
+import { directPrism } from "../../scripts/contract/prism.js";
 import { createValidator } from "../../scripts/contract/validator.js";
-import { type Mock, startMock } from "../../scripts/mock.js";
 import type { Document, Schema } from "../../scripts/openapi/document.js";
 import { type OperationNode, readOperations } from "../../scripts/openapi/operations.js";
 import { child } from "../../scripts/openapi/references.js";
 import { mediaTypesOf } from "../../scripts/openapi/schemas.js";
+import type { Operation } from "../../src/types.js";
 import { arbitraryOf } from "./arbitrary.js";
-import { startServer, startUpstream, type TestServer } from "./server.js";
+import { startPrism, startServer, startUpstream, type TestServer } from "./server.js";
 
-const byOperation = (contracts: Contract[]) =>
-  contracts.map((contract) => [contract.operation, contract] as const);
-const casesOf = <K extends Case["kind"]>({ cases }: Contract, kind: K) =>
-  cases.filter((each): each is Extract<Case, { kind: K }> => each.kind === kind);
+const casesOf = <K extends Case["kind"]>(contracts: Contract[], kind: K) =>
+  contracts.flatMap((contract) =>
+    contract.cases
+      .filter((each): each is Extract<Case, { kind: K }> => each.kind === kind)
+      .map((each) => ({ id: each.id, contract, each })),
+  );
 
-/** Sends the request cases to the mock server, and compares Prism and Ajv. */
-export function testRequests(document: Document, contracts: Contract[]): void {
+/** Compares each case with Prism, which runs behind HTTP, and with Ajv. */
+export function testCases(document: Document, contracts: Contract[], kinds: Case["kind"][]): void {
   const validator = createValidator(document);
-  let mock: Mock;
+  let prism: Awaited<ReturnType<typeof startPrism>>;
   beforeAll(async () => {
-    mock = await startMock({ document });
+    prism = await startPrism(document);
   });
-  afterAll(() => mock.close());
+  afterAll(() => prism.close());
 
-  describe.each(byOperation(contracts))("%s request", (_operation, contract) => {
-    test.each(casesOf(contract, "request").map((each) => [each.id, each] as [string, RequestCase]))(
-      "%s",
-      async (_id, each) => {
-        const request = requestOf(contract, each);
-        const result = await sendToMock(mock.url, request);
-        expect(requestDifferences(each, result)).toEqual([]);
-        expect(validatorDifferences(validator, contract, each)).toEqual([]);
-        if (!disagreementAbout(each.id))
-          expect(validator.request(request).sort()).toEqual(result.requestViolations.sort());
-      },
-    );
-  });
-
-  describe.each(byOperation(contracts))("%s documented response", (_operation, contract) => {
-    test.each(casesOf(contract, "example").map((each) => [each.id, each] as [string, ExampleCase]))(
-      "%s",
-      async (_id, each) => {
-        const result = await sendToMock(mock.url, withPreference(validRequest(contract), each));
-        expect(exampleDifferences(contract.responses[each.from] as HttpResponse, result)).toEqual([]);
-        expect(validatorDifferences(validator, contract, each)).toEqual([]);
-      },
-    );
+  describe.each(kinds)("the %s case", (kind) => {
+    test.each(casesOf(contracts, kind))("$id", async ({ contract, each }) => {
+      expect(await prismDifferences(prism, contract, each)).toEqual([]);
+      expect(validatorDifferences(validator, contract, each)).toEqual([]);
+      if (each.kind !== "request" || disagreementAbout(each.id)) return;
+      // The case can have an incomplete list of violations. Both validators must report the same complete list.
+      const request = requestOf(contract, each);
+      const { requestViolations } = await prism.mock(request);
+      expect(validator.request(request).sort()).toEqual(requestViolations.sort());
+    });
   });
 }
 
-/** Returns the response cases from an upstream server behind Prism's proxy, and compares Prism and Ajv. */
-export function testResponses(document: Document, contracts: Contract[]): void {
-  const validator = createValidator(document);
-  let next: HttpResponse = { status: 500, headers: {} };
-  let upstream: TestServer;
-  let proxy: Mock;
-  beforeAll(async () => {
-    upstream = await startUpstream(() => next);
-    proxy = await startMock({ document, upstream: upstream.url });
-  });
-  afterAll(() => Promise.all([proxy.close(), upstream.close()]));
-
-  describe.each(byOperation(contracts))("%s upstream response", (_operation, contract) => {
-    test.each(casesOf(contract, "response").map((each) => [each.id, each] as [string, ResponseCase]))(
-      "%s",
-      async (_id, each) => {
-        next = responseOf(contract, each);
-        const result = await sendToMock(proxy.url, validRequest(contract));
-        expect(result.response.status).toBe(next.status);
-        expect(responseDifferences(each, result)).toEqual([]);
-        expect(validatorDifferences(validator, contract, each)).toEqual([]);
-      },
-    );
-  });
-}
-
-export type Operations = Record<string, OperationData>;
+export type Operations = Record<string, Operation>;
 export type CreateClient = (options: {
   apiKey: string;
   baseUrl: string;
@@ -113,13 +61,13 @@ export type CreateClient = (options: {
   fetch?: typeof globalThis.fetch;
 }) => unknown;
 
-function operationNamed(operations: Operations, id: string): OperationData {
+function operationNamed(operations: Operations, id: string): Operation {
   const operation = operations[id];
   if (!operation) throw new Error(`The client has no operation ${id}. Run \`npm run generate\`.`);
   return operation;
 }
 
-/** Returns the response cases to the client, and compares what the caller gets. */
+/** Returns the response cases to the client, and checks what a caller gets. */
 export function testClientResponses(
   contracts: Contract[],
   operations: Operations,
@@ -134,51 +82,40 @@ export function testClientResponses(
   });
   afterAll(() => upstream.close());
 
-  describe.each(byOperation(contracts))("the client's result of %s", (operationId, contract) => {
-    const operation = operationNamed(operations, operationId);
-    const request = validRequest(contract);
-
-    // The client doesn't validate bodies. A response that violates the schema is returned as it is.
-    test.each(casesOf(contract, "response").map((each) => [each.id, each] as [string, ResponseCase]))(
-      "%s",
-      async (_id, each) => {
-        const response = responseOf(contract, each);
-        next = response;
-        const result = await call(clientFor(upstream.url), operation, request);
-        const isExample = hasExampleBody(each);
-        const clientCase = { operationId, operation, request, response, isExample };
-        expect(clientDifferences(clientCase, result)).toEqual([]);
-      },
-    );
+  // The client doesn't validate bodies. A response that violates the schema is returned as it is.
+  test.each(casesOf(contracts, "response"))("the client's result of $id", async ({ contract, each }) => {
+    next = responseOf(contract, each);
+    const operation = operationNamed(operations, contract.operation);
+    expect(await clientDifferences(clientFor(upstream.url), operation, contract, each)).toEqual([]);
   });
 
-  const successWithBody = ({ responses }: Contract): HttpResponse | undefined =>
-    Object.values(responses).find(({ status, body }) => status < 300 && body !== undefined);
+  const successes = contracts.flatMap((contract) => {
+    const success = Object.values(contract.responses).find(({ status, body }) => status < 300 && body);
+    return success ? [{ id: contract.operation, contract, success, text: bodyText(success) ?? "" }] : [];
+  });
+  const invalidResponse = { error: { name: "InvalidResponseError", outcome: "unknown" } };
 
-  describe.each(byOperation(contracts.filter(successWithBody)))(
-    "%s with a broken success",
-    (operationId, contract) => {
-      const operation = operationNamed(operations, operationId);
-      const success = successWithBody(contract) as HttpResponse;
-      const text = bodyText(success) ?? "";
-      const invalidResponse = { error: { name: "InvalidResponseError", outcome: "unknown" } };
-
-      test("throws an InvalidResponseError if the connection closes in the middle of the body", async () => {
-        const server = await startServer((_request, response) => {
-          const length = Buffer.byteLength(text);
-          response.writeHead(success.status, { ...success.headers, "content-length": length });
-          response.write(text.slice(0, -5), () => response.destroy());
-        });
-        const result = await call(clientFor(server.url), operation, validRequest(contract));
-        await server.close();
-        expect(result).toMatchObject(invalidResponse);
+  test.each(successes)(
+    "$id throws an InvalidResponseError if the connection closes in the middle of the body",
+    async ({ id, contract, success: { status, headers }, text }) => {
+      const server = await startServer((_request, response) => {
+        response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(text) });
+        response.write(text.slice(0, -5), () => response.destroy());
       });
+      const request = validRequest(contract);
+      const result = await call(clientFor(server.url), operationNamed(operations, id), request);
+      await server.close();
+      expect(result).toMatchObject(invalidResponse);
+    },
+  );
 
-      test("throws an InvalidResponseError if the body isn't JSON", async () => {
-        next = { status: success.status, headers: success.headers, raw: text.slice(0, -1) };
-        const result = await call(clientFor(upstream.url), operation, validRequest(contract));
-        expect(result).toMatchObject(invalidResponse);
-      });
+  test.each(successes)(
+    "$id throws an InvalidResponseError if the body isn't JSON",
+    async ({ id, contract, success: { status, headers }, text }) => {
+      next = { status, headers, raw: text.slice(0, -1) };
+      const request = validRequest(contract);
+      const result = await call(clientFor(upstream.url), operationNamed(operations, id), request);
+      expect(result).toMatchObject(invalidResponse);
     },
   );
 }
@@ -188,7 +125,6 @@ const callOptions = fc.record(
     idempotencyKey: fc.stringMatching(/^[!-~]{1,255}$/),
     timeout: fc.integer({ min: 1, max: 999_999_999 }),
     deadline: fc.integer({ min: 1_000, max: 999_999_999 }),
-    maxRetries: fc.integer({ min: 0, max: 5 }),
     headers: fc.dictionary(
       fc.stringMatching(/^x-app-[a-z0-9-]{1,12}$/),
       fc.option(fc.stringMatching(/^[!-~]{1,20}$/)),
@@ -208,14 +144,12 @@ interface CallInput {
 }
 
 /** Anything that the client's types allow for an operation. */
-function callInput(document: Document, operation: OperationNode): fc.Arbitrary<CallInput> {
-  const [mediaType] = mediaTypesOf(operation.body);
+function callInput(document: Document, { parameters, body }: OperationNode): fc.Arbitrary<CallInput> {
+  const [mediaType] = mediaTypesOf(body);
   const parametersIn = (location: string) => {
-    const parameters = operation.parameters.filter(({ value }) => value.in === location);
-    const requiredKeys = parameters.flatMap(({ value }) => (value.required ? [value.name] : []));
-    const values = parameters.map(
-      (each) => [each.value.name, arbitraryOf(document, child<Schema>(each, "schema"))] as const,
-    );
+    const own = parameters.filter(({ value }) => value.in === location);
+    const requiredKeys = own.flatMap(({ value }) => (value.required ? [value.name] : []));
+    const values = own.map((each) => [each.value.name, arbitraryOf(document, child(each, "schema"))]);
     return fc.record<Record<string, unknown>>(Object.fromEntries(values), { requiredKeys });
   };
   return fc.record({
@@ -231,29 +165,24 @@ function callInput(document: Document, operation: OperationNode): fc.Arbitrary<C
 const baseUrl = "http://127.0.0.1:9/v1";
 
 /** What the client passed to `fetch`, in the form of the contract tests. */
-function readSentRequest(
-  path: string,
-  url: string,
-  { method = "", headers = {}, body }: RequestInit,
-): HttpRequest {
+function readSentRequest(path: string, url: string, init: RequestInit): HttpRequest {
   const { pathname, searchParams } = new URL(url);
   const parts = pathname.slice("/v1".length).split("/");
   const params = path
     .split("/")
-    .flatMap((part, index) =>
-      part.startsWith("{") ? [[part.slice(1, -1), decodeURIComponent(parts[index] ?? "")]] : [],
-    );
+    .map((part, index) => [part.slice(1, -1), decodeURIComponent(parts[index] ?? "")])
+    .filter((_, index) => path.split("/")[index]?.startsWith("{"));
   const query = [...new Set(searchParams.keys())].map((name) => {
     const values = searchParams.getAll(name);
     return [name, values.length === 1 ? values[0] : values];
   });
   return {
-    method,
+    method: init.method ?? "",
     path,
     params: Object.fromEntries(params),
     query: Object.fromEntries(query),
-    headers: Object.fromEntries(new Headers(headers as Record<string, string>)),
-    ...(typeof body === "string" ? { raw: body } : {}),
+    headers: Object.fromEntries(new Headers(init.headers)),
+    ...(typeof init.body === "string" ? { raw: init.body } : {}),
   };
 }
 
@@ -266,74 +195,66 @@ export async function testClientRequests(
 ): Promise<void> {
   const validator = createValidator(document);
   const prism = await directPrism(document);
-  const isAccepted = async (request: HttpRequest) => {
-    expect(validator.request(request)).toEqual([]);
-    expect((await prism.mock(request)).requestViolations).toEqual([]);
-  };
-  const tested = readOperations(document).filter(({ id }) => only(id));
 
-  describe.each(tested.map((each) => [each.id, each] as const))("a valid call of %s", (id, operation) => {
-    const { headers: { idempotencyKey, ...secrets } = {}, ...data } = operationNamed(operations, id);
-    const input = callInput(document, operation);
+  describe.each(readOperations(document).filter(({ id }) => only(id)))(
+    "a valid call of $id",
+    (documented) => {
+      const { path, method, id } = documented;
+      const operation = operationNamed(operations, id);
+      const { idempotencyKey: keyHeader, ...secretHeaders } = operation.headers ?? {};
 
-    /** Runs a call with a `fetch` that keeps the request. */
-    async function requestOfCall(
-      run: (fetch: typeof globalThis.fetch) => Promise<unknown>,
-    ): Promise<HttpRequest> {
-      let request: HttpRequest | undefined;
-      await run((async (url: string, init: RequestInit) => {
-        request = readSentRequest(operation.path, url, init);
-        return new Response("{}", { status: 400, headers: { "content-type": "application/json" } });
-      }) as typeof globalThis.fetch).catch((error: unknown) => {
-        if (request === undefined) throw error;
-      });
-      if (request === undefined) throw new Error("The client sent nothing.");
-      return request;
-    }
+      /** Checks the request of any call. `run` makes the call with a client that has these options. */
+      const expectValidRequests = (
+        numRuns: number,
+        run: (input: CallInput, options: Parameters<CreateClient>[0]) => Promise<unknown> | undefined,
+      ) =>
+        fc.assert(
+          fc.asyncProperty(callInput(document, documented), async (input) => {
+            const sent: HttpRequest[] = [];
+            const fetch = (async (url: string, init: RequestInit) => {
+              sent.push(readSentRequest(path, url, init));
+              return new Response("{}", { status: 400, headers: { "content-type": "application/json" } });
+            }) as typeof globalThis.fetch;
+            const thrown = await run(input, { apiKey: input.apiKey, baseUrl, fetch, maxRetries: 0 })?.catch(
+              (error: unknown) => error,
+            );
+            const [request] = sent;
+            if (request === undefined) throw thrown ?? new Error("The client sent nothing.");
+            expect(validator.request(request)).toEqual([]);
+            expect((await prism.mock(request)).requestViolations).toEqual([]);
+          }),
+          { numRuns, seed: 20_241_204 },
+        );
 
-    test("sends a valid request with a method", async () => {
-      await fc.assert(
-        fc.asyncProperty(input, async ({ apiKey, token, options, ids, query, body }) => {
-          const { idempotencyKey: key, ...others } = options;
-          const tokens = Object.fromEntries(Object.keys(secrets).map((option) => [option, token]));
-          const request = await requestOfCall((fetch) => {
-            const client = createClient({ apiKey, baseUrl, fetch, maxRetries: 0 }) as AnyClient;
-            const hasKey = idempotencyKey !== undefined && key !== undefined;
-            const last = { ...others, ...tokens, ...(hasKey ? { idempotencyKey: key } : {}), maxRetries: 0 };
-            const args = [
-              ...Object.values(ids),
-              ...(data.body ? [body] : []),
-              ...(data.query ? [query] : []),
-              last,
-            ];
-            return client[data.resource]?.[data.name]?.(...args) as Promise<unknown>;
-          });
-          await isAccepted(request);
-        }),
-        { numRuns: 40, seed: 20_241_204 },
-      );
-    });
+      test("sends a valid request with a method", () =>
+        expectValidRequests(40, ({ token, options, ids, query, body }, clientOptions) => {
+          const client = createClient(clientOptions) as AnyClient;
+          const { idempotencyKey, ...others } = options;
+          const withKey = keyHeader !== undefined && idempotencyKey !== undefined ? { idempotencyKey } : {};
+          const tokens = Object.fromEntries(Object.keys(secretHeaders).map((option) => [option, token]));
+          return client[operation.resource]?.[operation.name]?.(
+            ...Object.values(ids),
+            ...(operation.body ? [body] : []),
+            ...(operation.query ? [query] : []),
+            { ...others, ...tokens, ...withKey },
+          );
+        }));
 
-    test("sends a valid request with the openapi-fetch client", async () => {
-      await fc.assert(
-        fc.asyncProperty(input, async ({ apiKey, token, options, ids, query, body }) => {
-          const key = options.idempotencyKey;
+      test("sends a valid request with the openapi-fetch client", () =>
+        expectValidRequests(20, ({ token, options: { idempotencyKey }, ids, query, body }, clientOptions) => {
+          const client = createFetchClient(clientOptions) as Record<
+            string,
+            (path: string, init: object) => Promise<unknown>
+          >;
+          const withKey =
+            keyHeader !== undefined && idempotencyKey !== undefined ? { [keyHeader]: idempotencyKey } : {};
           const header = {
-            ...Object.fromEntries(Object.values(secrets).map((name) => [name, token])),
-            ...(idempotencyKey !== undefined && key !== undefined ? { [idempotencyKey]: key } : {}),
+            ...Object.fromEntries(Object.values(secretHeaders).map((name) => [name, token])),
+            ...withKey,
           };
-          const request = await requestOfCall((fetch) => {
-            const client = createFetchClient({ apiKey, baseUrl, fetch, maxRetries: 0 }) as Record<
-              string,
-              (path: string, init: object) => Promise<unknown>
-            >;
-            const init = { params: { path: ids, query, header }, ...(body === undefined ? {} : { body }) };
-            return client[operation.method.toUpperCase()]?.(operation.path, init) as Promise<unknown>;
-          });
-          await isAccepted(request);
-        }),
-        { numRuns: 20, seed: 20_241_204 },
-      );
-    });
-  });
+          const init = { params: { path: ids, query, header }, ...(body === undefined ? {} : { body }) };
+          return client[method.toUpperCase()]?.(path, init);
+        }));
+    },
+  );
 }

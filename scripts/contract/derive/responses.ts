@@ -1,28 +1,26 @@
 // Cases about responses: the documented examples, and what an upstream server may and may not return.
-import type { HeaderObject, ParameterObject, Schema } from "../../openapi/document.js";
-import type { DocumentedResponse } from "../../openapi/operations.js";
+import type { Schema } from "../../openapi/document.js";
+import type { DocumentedResponse, OperationNode } from "../../openapi/operations.js";
 import { escapePointer } from "../../openapi/pointers.js";
-import { child, type Node } from "../../openapi/references.js";
-import { headersOf, type MediaTypeNode, mediaTypesOf } from "../../openapi/schemas.js";
+import { child } from "../../openapi/references.js";
+import { headersOf, mediaTypesOf } from "../../openapi/schemas.js";
 import { highestStatus, matchesStatus } from "../../openapi/statuses.js";
-import { applyChange, type Case, type Change, type HttpResponse, type ResponseCase } from "../case.js";
-import { type Slot, type Variation, walk } from "../walk.js";
-import { bodySlot, type Derivation, parameterSample, type ValidResponse } from "./valid.js";
+import { applyChange, type Change, type ExampleCase, type HttpResponse, type ResponseCase } from "../case.js";
+import { bodySlot, type Slot, type Variation, walk } from "../walk.js";
+import { type Derivation, type ValidResponse, validValue } from "./valid.js";
 
 /** One case per documented example, requested by its name. */
-export function exampleCases({ operation }: Derivation, responses: ValidResponse[]): Case[] {
-  const entryOf = (status: string) => operation.responses.find((each) => each.status === status)?.entry;
-  return responses
+export const exampleCases = ({ id }: OperationNode, responses: ValidResponse[]): ExampleCase[] =>
+  responses
     .filter(({ example, type }) => example !== undefined || type === undefined)
-    .map(({ name, status, example, type, response }) => ({
+    .map(({ name, about, example, type = "application/json", response: { status } }) => ({
       kind: "example",
-      id: `${operation.id} › returns ${name}`,
-      about: example?.pointer ?? entryOf(status) ?? operation.pointer,
+      id: `${id} › returns ${name}`,
+      about,
       from: name,
-      prefer: { code: response.status, ...(example ? { example: example.name } : {}) },
-      accept: type ?? "application/json",
+      prefer: example === undefined ? { code: status } : { code: status, example },
+      accept: type,
     }));
-}
 
 /** Creates a case from the rule, the part of the document, the valid response, and what is different. */
 type CreateCase = (
@@ -50,7 +48,10 @@ export function responseCases(
     (code) => !responses.some(({ status }) => matchesStatus(status, code)),
   );
   return [
-    ...responses.flatMap((documented) => casesOf(derivation, documented, valid, done, create)),
+    ...responses.flatMap((documented) => {
+      const own = valid.filter(({ status }) => status === documented.status);
+      return casesOf(derivation, documented, own, done, create);
+    }),
     ...undocumented.map((status) =>
       create(`${status} › undocumented`, `${pointer}/responses`, valid[0]?.name ?? "", {
         set: { "/status": status },
@@ -62,62 +63,56 @@ export function responseCases(
 }
 
 function casesOf(
-  { document, validate }: Derivation,
+  derivation: Derivation,
   { status, entry, response: documented }: DocumentedResponse,
-  allValid: ValidResponse[],
+  valid: ValidResponse[],
   done: Set<string>,
   create: CreateCase,
 ): ResponseCase[] {
-  const valid = allValid.filter((each) => each.status === status);
+  const { document, validator, operation } = derivation;
   const from = valid[0]?.name ?? status;
-  const responseNamed = (name: string) => valid.find((each) => each.name === name)?.response as HttpResponse;
+  const verify = (base: string, change: Change) => {
+    const response = valid.find(({ name }) => name === base)?.response as HttpResponse;
+    return validator.response(operation.id, applyChange(response, change));
+  };
   const fromVariation = ({ name, about, from: base, change, ...expected }: Variation) =>
     create(name, about, base, { ...change, ...expected });
 
-  const bodyCases = ({ type, ...mediaType }: MediaTypeNode) => {
-    const schema = child<Schema>(mediaType, "schema");
-    const slots = valid
-      .filter((each) => each.type === type)
-      .map(({ name, response }) => bodySlot(name, response.body));
-    const verify = (name: string, change: Change) =>
-      validate(schema.pointer, applyChange(responseNamed(name), change).body, "body");
-    const name = { location: ["body"], label: `${status} › body` };
-    const context = { document, validate, verify, isString: false, done };
-    return walk(context, schema, slots, name).map(fromVariation);
-  };
-
-  const headerCases = ({ name, node }: { name: string; node: Node<HeaderObject> }) => {
+  const headers = headersOf(document, documented).flatMap(({ name, node }) => {
     const key = name.toLowerCase();
     const location = ["header", key];
-    const label = `${status} › ${location.join(".")}`;
+    const label = `${status} › header.${key}`;
     const pointer = `/headers/${escapePointer(key)}`;
-    const schema = child<Schema>(node, "schema");
-    const verify = (base: string, change: Change) => {
-      const value = applyChange(responseNamed(base), change).headers[key];
-      return value === undefined ? [] : validate(schema.pointer, value, location.join("."), "string");
-    };
-    const value = parameterSample(document, node as Node<ParameterObject>, validate);
-    const slot: Slot = { from, value, put: (next) => ({ set: { [pointer]: String(next) } }) };
-    const violations = node.value.required ? [`${location.join(".")} required`] : [];
-    const context = { document, validate, verify, isString: true };
+    const put = (next: unknown) => ({ set: { [pointer]: String(next) } });
+    const slot: Slot = { from, value: validValue(derivation, node), put };
+    const violations = node.value.required ? [`header.${key} required`] : [];
+    const context = { ...derivation, verify, isString: true };
     return [
       create(`${label} › absent`, node.pointer, from, { remove: [pointer], violations }),
-      ...walk(context, schema, [slot], { location, label }).map(fromVariation),
+      ...walk(context, child<Schema>(node, "schema"), [slot], { location, label }).map(fromVariation),
     ];
-  };
+  });
 
   const mediaTypes = mediaTypesOf(documented);
-  const htmlPage = { "/headers/content-type": "text/html", "/raw": "<p>Maintenance</p>" };
+  const bodies = mediaTypes.flatMap((mediaType) => {
+    const slots = valid
+      .filter(({ type }) => type === mediaType.type)
+      .map(({ name, response }) => bodySlot(name, response.body));
+    const name = { location: ["body"], label: `${status} › body` };
+    const context = { ...derivation, verify, isString: false, done };
+    return walk(context, child<Schema>(mediaType, "schema"), slots, name).map(fromVariation);
+  });
+
   return [
-    ...valid.map(({ name, example }) => create(name, example?.pointer ?? entry, name)),
+    ...valid.map(({ name, about }) => create(name, about, name)),
     ...(/X|default/.test(status)
       ? [create(`${status} › highest status`, entry, from, { set: { "/status": highestStatus(status) } })]
       : []),
-    ...headersOf(document, documented).flatMap(headerCases),
-    ...mediaTypes.flatMap(bodyCases),
+    ...headers,
+    ...bodies,
     ...mediaTypes.slice(0, 1).map(({ pointer }) =>
       create(`${status} › another media type`, pointer, from, {
-        set: htmlPage,
+        set: { "/headers/content-type": "text/html", "/raw": "<p>Maintenance</p>" },
         remove: ["/body"],
         violations: ["media-type"],
         partial: true,

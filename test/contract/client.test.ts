@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { operations } from "../../generated/operations.js";
 import { readLock } from "../../scripts/contract/lock.js";
-import { isOnePayError, OnePay } from "../../src/index.js";
+import { readDocument } from "../../scripts/openapi/load.js";
+import { createFetchClient, isOnePayError, OnePay } from "../../src/index.js";
 import { startServer } from "./server.js";
-import { type Operations, testClientResponses } from "./suites.js";
+import { type CreateClient, testClientRequests, testClientResponses } from "./suites.js";
 
-testClientResponses(await readLock(), operations as Operations, (options) => new OnePay(options));
+const createClient: CreateClient = (options) => new OnePay(options);
+
+testClientResponses(await readLock(), operations, createClient);
+await testClientRequests(await readDocument(), operations, { createClient, createFetchClient });
 
 test("isOnePayError recognizes the error for an HTML page instead of JSON", async () => {
   const server = await startServer((_request, response) => {
