@@ -85,11 +85,9 @@ function checkedTarget(url: string): string {
 
 function checkedKey(key = ""): string {
   if (key.startsWith("sk_test_")) return key;
-  const problem = key.startsWith("sk_live_")
-    ? "is a live key, and this command is for test data"
-    : key === ""
-      ? "is not set"
-      : "isn't a secret test key";
+  let problem = "isn't a secret test key";
+  if (key === "") problem = "is not set";
+  if (key.startsWith("sk_live_")) problem = "is a live key, and this command is for test data";
   throw new UserError(`ONEPAY_API_KEY ${problem}. Set it to a test key (sk_test_…).`);
 }
 

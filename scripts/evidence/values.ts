@@ -27,7 +27,7 @@ export interface Violation {
 
 /**
  * Every schema that describes a value or a part of it. Of a `oneOf`, these are the forms that the value matches, or else
- * the ones that are meant for it.
+ * the ones that are meant for it. With `allForms`, it's every form.
  */
 export function* describedValues(
   spec: Spec,
@@ -35,17 +35,20 @@ export function* describedValues(
   places: Place[],
   value: unknown,
   pointer = "",
+  allForms = false,
 ): Generator<DescribedValue> {
   if (!isObject(raw) || value === undefined) return;
   const { node, at } = spec.resolve(raw, places.at(-1) as Place);
   const schemas = inside(node);
   const forms = schemas.filter(isForm).map((form) => {
-    const parts = [...describedValues(spec, form.node, [...places, at.child(form.keys)], value, pointer)];
+    const place = [...places, at.child(form.keys)];
+    const parts = [...describedValues(spec, form.node, place, value, pointer, allForms)];
     return { parts, violations: parts.flatMap((part) => part.violations) };
   });
   const matching = forms.filter(({ violations }) => violations.length === 0);
   const meant = forms.filter(({ violations }) => !violations.some((each) => isOtherForm(each, pointer)));
-  const chosen = matching.length > 0 ? matching : meant;
+  const fitting = matching.length > 0 ? matching : meant;
+  const chosen = allForms ? forms : fitting;
 
   const violations = violationsOf(node, value).map(({ keyword, params }): Violation => {
     const name = params.missingProperty ?? params.additionalProperty;
@@ -57,14 +60,21 @@ export function* describedValues(
       places: [...places, at.child([keyword]), ...property],
     };
   });
-  if (forms.length > 0 && chosen.length === 0)
+  if (forms.length > 0 && fitting.length === 0)
     violations.push({ keyword: "oneOf", pointer, seen: seenText("oneOf", value), places });
 
   yield { node, at, value, pointer, places, violations };
   for (const { parts } of chosen) yield* parts;
   for (const schema of schemas)
     for (const [step, part] of partsFor(schema.keys, node, value))
-      yield* describedValues(spec, schema.node, [...places, at.child(schema.keys)], part, pointer + step);
+      yield* describedValues(
+        spec,
+        schema.node,
+        [...places, at.child(schema.keys)],
+        part,
+        pointer + step,
+        allForms,
+      );
 }
 
 const isForm = ({ keys: [keyword] }: { keys: unknown[] }): boolean =>

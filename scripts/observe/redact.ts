@@ -90,12 +90,14 @@ const redactedHeaders = (headers: Record<string, string>) =>
 
 /**
  * A body with values of the same form in place of personal data. A field counts as personal unless the document marks it
- * with `x-pii: none`. If the body isn't JSON, all of it is redacted.
+ * with `x-pii: none`, in every form of a `oneOf`. If the body isn't JSON, all of it is redacted.
  */
 function redactedText(spec: Spec, holder: Holder | undefined, text = ""): string {
   const body = parsed(text);
   if (body === undefined) return text && "redacted";
-  const described = holder ? [...describedValues(spec, holder.schema, [holder.schemaAt], body)] : [];
+  const described = holder
+    ? [...describedValues(spec, holder.schema, [holder.schemaAt], body, "", true)]
+    : [];
   const redact = (value: unknown, pointer: string): unknown => {
     if (Array.isArray(value)) return value.map((item, index) => redact(item, `${pointer}/${index}`));
     if (isObject(value))

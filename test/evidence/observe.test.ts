@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { buildPackage } from "../../scripts/build/package.js";
 import { root } from "../../scripts/cli.js";
+import type { Exchange } from "../../scripts/evidence/recording.js";
 import { openSpec } from "../../scripts/evidence/spec.js";
 import { callText, plan } from "../../scripts/observe/plan.js";
 import { redactedHar } from "../../scripts/observe/redact.js";
@@ -247,26 +248,36 @@ test("invented customers get no messages, and nobody has their address", async (
   expect(callText("https://api.example.com/v1", calls[0] as never)).toContain("x-idempotency: (a new key)");
 });
 
-test("a request that the document doesn't describe is redacted completely", async () => {
-  const har = redactedHar(
-    openSpec(),
-    [
-      {
-        file: "raw.har",
-        entry: 1,
-        started: "2026-11-01T12:00:00.000Z",
-        method: "POST",
-        url: "https://api.example.com/v1/people/Ana?email=ana.ejemplo@example.com",
-        requestHeaders: { "x-trace": "Ana", accept: "application/json" },
-        requestBody: '{"name":"Ana","code":12}',
-        status: 200,
-        responseHeaders: { location: "/people/Ana", "content-type": "text/html" },
-        responseBody: "<p>Ana</p>",
-      },
-    ],
-    "https://api.example.com/v1",
-  );
-  const text = JSON.stringify(har);
+const server = "https://api.example.com/v1";
+const redacted = (exchange: object) => {
+  const base = { file: "raw.har", entry: 1, started: "2026-11-01T12:00:00.000Z", method: "POST" };
+  return JSON.stringify(redactedHar(openSpec(), [{ ...base, ...exchange } as Exchange], server));
+};
+
+test("a request that the document doesn't describe is redacted completely", () => {
+  const text = redacted({
+    url: `${server}/people/Ana?email=ana.ejemplo@example.com`,
+    requestHeaders: { "x-trace": "Ana", accept: "application/json" },
+    requestBody: '{"name":"Ana","code":12}',
+    status: 200,
+    responseHeaders: { location: "/people/Ana", "content-type": "text/html" },
+    responseBody: "<p>Ana</p>",
+  });
   expect(text).not.toMatch(/Ana|ana\.ejemplo|12}/);
-  expect(text).toContain("https://api.example.com/v1/redacted/redacted?email=redacted");
+  expect(text).toContain(`${server}/redacted/redacted?email=redacted`);
+});
+
+test("a field is redacted if it's personal in one form of the body, and so is a page that isn't a number", () => {
+  const text = redacted({
+    url: `${server}/customers?page=Ana`,
+    requestHeaders: {},
+    requestBody: '{"user_type":"company","document_type":"NIT","birthdate":"1990-01-01"}',
+    status: 0,
+    responseHeaders: {},
+    responseBody: "",
+  });
+  expect(text).not.toMatch(/Ana|1990/);
+  expect(text).toContain(
+    JSON.stringify('{"user_type":"company","document_type":"NIT","birthdate":"1111-11-11"}'),
+  );
 });
