@@ -1,12 +1,13 @@
 // npm run evidence: the basis of each statement, and what recorded traffic shows about it.
 import { join, resolve } from "node:path";
 import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
-import { type Comparison, compare } from "./evidence/compare.js";
+import { compare } from "./evidence/compare.js";
 import { countEvidence, evidenceText } from "./evidence/count.js";
 import { type Recording, readRecording } from "./evidence/recording.js";
 import { comparisonJson, comparisonText } from "./evidence/report.js";
 import { operationsWithoutSample, samplesText } from "./evidence/samples.js";
 import { openSpec, type Spec } from "./evidence/spec.js";
+import type { StatementReport } from "./evidence/statements.js";
 import { confirmedAssumptions, writeObserved } from "./evidence/write.js";
 import { bundle } from "./generate/document.js";
 import { type Language, languages } from "./generate/language.js";
@@ -47,70 +48,62 @@ const options = {
   language: { type: "string", default: "en" },
 } as const;
 
-export const main = command(
-  import.meta,
-  help,
-  options,
-  async ({ from, server, write, json, language }, positionals) => {
-    if (!from) {
-      rejectPositionals(positionals);
-      if (server !== undefined || write) throw new UserError("--server and --write need --from FILE.");
-      await printBases(language, json);
-      return 0;
-    }
-    if (write && server !== undefined)
-      throw new UserError("--write needs recordings of the real API. Leave out --server.");
-    if (server !== undefined && !URL.canParse(server))
-      throw new UserError(`--server is "${server}". Pass a URL, such as http://127.0.0.1:4010.`);
-    const spec = openSpec();
-    const servers = server === undefined ? spec.servers : [server.replace(/\/+$/, "")];
-    const recordings: Recording[] = [];
-    // `--from a.har b.har` is as good as `--from a.har --from b.har`.
-    for (const file of [...from, ...positionals])
-      recordings.push(await readRecording(resolve(file), servers));
-    const comparison = await compare(spec, recordings, servers);
-    process.stdout.write(
-      json ? `${JSON.stringify(comparisonJson(comparison), null, 2)}\n` : comparisonText(comparison),
-    );
-    if (write) await writeConfirmed(spec, recordings, comparison);
+export const main = command(import.meta, help, options, async (values, positionals) => {
+  const { from, server, write, json, language } = values;
+  if (!from) {
+    rejectPositionals(positionals);
+    if (server !== undefined || write) throw new UserError("--server and --write need --from FILE.");
+    await printBases(language, json);
     return 0;
-  },
-);
+  }
+  if (write && server !== undefined)
+    throw new UserError("--write needs recordings of the real API. Leave out --server.");
+  if (server !== undefined && !URL.canParse(server))
+    throw new UserError(`--server is "${server}". Pass a URL, such as http://127.0.0.1:4010.`);
+  const spec = openSpec();
+  const servers = server === undefined ? spec.servers : [server.replace(/\/+$/, "")];
+  // `--from a.har b.har` is as good as `--from a.har --from b.har`.
+  const files = [...from, ...positionals].map((file) => resolve(file));
+  const recordings = await Promise.all(files.map((file) => readRecording(file, servers)));
+  const comparison = compare(spec, recordings, servers);
+  process.stdout.write(json ? jsonText(comparisonJson(comparison)) : comparisonText(comparison));
+  if (write) await writeConfirmed(spec, recordings, comparison.statements);
+  return 0;
+});
 
-async function printBases(language: string, json: boolean | undefined): Promise<void> {
+const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+async function printBases(language: string, json = false): Promise<void> {
   if (!languages.includes(language as Language))
     throw new UserError(`--language ${language} isn't available. Use ${languages.join(" or ")}.`);
   const document = await bundle(join(root, "spec/openapi.yaml"), language as Language);
   const evidence = countEvidence(document);
   const withoutSample = await operationsWithoutSample(document);
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ ...evidence, withoutSample }, null, 2)}\n`
-      : `${evidenceText(evidence)}\n${samplesText(withoutSample)}`,
-  );
+  const text = `${evidenceText(evidence)}\n${samplesText(withoutSample)}`;
+  process.stdout.write(json ? jsonText({ ...evidence, withoutSample }) : text);
 }
 
 async function writeConfirmed(
   spec: Spec,
   recordings: Recording[],
-  { statements }: Comparison,
+  statements: StatementReport[],
 ): Promise<void> {
-  const exchanges = recordings.flatMap((recording) => recording.exchanges);
   if (recordings.some(({ events }) => events.length > 0))
     throw new UserError("--write needs HAR files: a drift event doesn't show which server it is about.");
-  const confirmed = confirmedAssumptions(spec, statements);
+  const confirmed = confirmedAssumptions(statements);
   if (confirmed.length === 0) {
     process.stderr.write("The recordings confirm no assumption. Nothing was written.\n");
     return;
   }
-  const recordedOn = exchanges.map(({ started }) => started.slice(0, 10)).sort()[0] ?? "";
+  const dates = recordings.flatMap(({ exchanges }) => exchanges.map(({ started }) => started.slice(0, 10)));
+  const [recordedOn = ""] = dates.sort();
   if (!/^\d{4}-\d{2}-\d{2}$/.test(recordedOn))
     throw new UserError(
       "The recording has no date (startedDateTime), so it can't be cited. Record it again.",
     );
   const { source, files } = await writeObserved(spec, confirmed, recordedOn);
-  const lines = files.map((file) => `  ${shown(file)}`);
-  process.stderr.write(
-    `Observed now, with the source ${source}: ${confirmed.length} statements.\n${lines.join("\n")}\nReview the diff, then run npm run generate.\n`,
-  );
+  process.stderr.write(`Observed now, with the source ${source}: ${confirmed.length} statements.
+${files.map((file) => `  ${shown(file)}`).join("\n")}
+Review the diff, then run npm run generate.
+`);
 }

@@ -5,14 +5,13 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
 import { compare } from "./evidence/compare.js";
-import { type Exchange, readRecording } from "./evidence/recording.js";
+import { type Exchange, parsed, readRecording } from "./evidence/recording.js";
 import { comparisonText } from "./evidence/report.js";
-import { openSpec } from "./evidence/spec.js";
+import { openSpec, type Spec } from "./evidence/spec.js";
 import { callText, type PlannedCall, plan } from "./observe/plan.js";
 import { startProxy } from "./observe/proxy.js";
-import { redactedHar } from "./observe/redact-har.js";
-import { type RunResult, run } from "./observe/run.js";
-import { checkKey, checkTarget } from "./observe/target.js";
+import { redactedHar } from "./observe/redact.js";
+import { type RunOptions, run } from "./observe/run.js";
 import { readDocument } from "./openapi/load.js";
 import { withTempFolder } from "./temp.js";
 
@@ -49,32 +48,48 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 
 export const main = command(import.meta, help, options, async (values, positionals) => {
   rejectPositionals(positionals);
-  const { create = false, customer, pause, har } = values;
+  const { create = false, customer, pause = "1000", har = join(root, "dist/observe.har") } = values;
   const spec = openSpec();
-  const target = checkTarget(values.target ?? spec.servers[0] ?? "");
-  const key = checkKey(process.env.ONEPAY_API_KEY);
-  if (pause !== undefined && !/^\d{1,6}$/.test(pause))
-    throw new UserError(`--pause is "${pause}". Pass a number of milliseconds.`);
+  const target = checkedTarget(values.target ?? spec.servers[0] ?? "");
+  const key = checkedKey(process.env.ONEPAY_API_KEY);
+  if (!/^\d{1,6}$/.test(pause)) throw new UserError(`--pause is "${pause}". Pass a number of milliseconds.`);
   const calls = plan(await readDocument(), create, `${randomInt(100_000, 1_000_000)}`);
   print(`${calls.map((call) => callText(target, call)).join("\n")}\n`);
   if (!values.yes && !(await isConfirmed(calls, target))) {
     print("Nothing was sent.");
     return 0;
   }
-  const file = resolve(har ?? join(root, "dist/observe.har"));
-  const result = await record(calls, { key, target, customer, pause: Number(pause ?? 1000), file });
-  print(`\nSent ${result.sent} of ${calls.length} requests. Recording: ${shown(file)}\n`);
-  if (result.recorded > 0) {
-    const comparison = await compare(spec, [await readRecording(file, [target])], [target]);
+  const file = resolve(har);
+  const { sent, recorded, stopped } = await record(spec, calls, file, {
+    ...{ key, target, customer, print },
+    pause: Number(pause),
+  });
+  print(`\nSent ${sent} of ${calls.length} requests. Recording: ${shown(file)}\n`);
+  if (recorded > 0) {
+    const comparison = compare(spec, [await readRecording(file, [target])], [target]);
     process.stdout.write(comparisonText(comparison));
   }
-  if (result.recorded < result.sent)
-    process.stderr.write(
-      `The recording has ${result.recorded} of the ${result.sent} requests that were sent.\n`,
-    );
-  if (result.stopped) process.stderr.write(`${result.stopped} The remaining requests were not sent.\n`);
-  return result.stopped ? 1 : 0;
+  if (recorded < sent)
+    process.stderr.write(`The recording has ${recorded} of the ${sent} requests that were sent.\n`);
+  if (stopped) process.stderr.write(`${stopped} The remaining requests were not sent.\n`);
+  return stopped ? 1 : 0;
 });
+
+/** The URL without a trailing slash. http is only for a stand-in on this machine. */
+function checkedTarget(url: string): string {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : {};
+  const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(hostname ?? "");
+  if (protocol === "https:" || (protocol === "http:" && isLoopback)) return url.replace(/\/+$/, "");
+  throw new UserError(`--target is "${url}". Pass an https URL, or an http URL of this machine.`);
+}
+
+function checkedKey(key = ""): string {
+  if (key.startsWith("sk_test_")) return key;
+  let problem = "isn't a secret test key";
+  if (key === "") problem = "is not set";
+  if (key.startsWith("sk_live_")) problem = "is a live key, and this command is for test data";
+  throw new UserError(`ONEPAY_API_KEY ${problem}. Set it to a test key (sk_test_…).`);
+}
 
 async function isConfirmed(calls: PlannedCall[], target: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
@@ -87,19 +102,11 @@ async function isConfirmed(calls: PlannedCall[], target: string): Promise<boolea
   return ["y", "yes"].includes(reply.trim().toLowerCase());
 }
 
-interface RecordOptions {
-  key: string;
-  target: string;
-  customer: string | undefined;
-  pause: number;
-  file: string;
-}
+type RecordOptions = Omit<RunOptions, "baseUrl" | "stop" | "cancel">;
 
 /** Makes the calls through the proxy, and writes the redacted recording, even if the run ends early. */
-async function record(
-  calls: PlannedCall[],
-  { key, target, customer, pause, file }: RecordOptions,
-): Promise<RunResult & { recorded: number }> {
+async function record(spec: Spec, calls: PlannedCall[], file: string, options: RecordOptions) {
+  const { target } = options;
   const stop = new AbortController();
   const cancel = new AbortController();
   const interrupt = () => {
@@ -107,28 +114,25 @@ async function record(
     else process.stderr.write("\nStopping after the current request. Press Ctrl-C again to cancel it.\n");
     stop.abort();
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
   try {
     // The recording with the key in it exists only in a folder that nobody else can read.
     return await withTempFolder("observe", async (folder) => {
       const raw = join(folder, "raw.har");
       const proxy = await startProxy(target, raw);
-      const limits = { stop: stop.signal, cancel: cancel.signal };
-      const options = { key, baseUrl: proxy.url, target, customer, pause, ...limits, print };
-      const result = await run(calls, options).finally(() => proxy.stop());
-      const recorded = await exchangesIn(raw, target);
-      const { sent, withoutResponse } = result;
-      const exchanges = withoutResponse && recorded.length < sent ? [...recorded, withoutResponse] : recorded;
-      await writeRedacted(exchanges, target, file);
+      const signals = { stop: stop.signal, cancel: cancel.signal };
+      const result = await run(calls, { ...options, ...signals, baseUrl: proxy.url }).finally(proxy.stop);
+      const exchanges = await exchangesIn(raw, target);
+      if (result.withoutResponse && exchanges.length < result.sent) exchanges.push(result.withoutResponse);
+      await writeRecording(file, redactedHar(spec, exchanges, target));
       return { ...result, recorded: exchanges.length };
     });
   } finally {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
+    for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, interrupt);
   }
 }
 
-async function writeRedacted(exchanges: Exchange[], target: string, file: string): Promise<void> {
-  const har = redactedHar(await readDocument(), exchanges, target);
+async function writeRecording(file: string, har: object): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `${JSON.stringify(har, null, 2)}\n`, "utf8");
@@ -139,7 +143,7 @@ async function writeRedacted(exchanges: Exchange[], target: string, file: string
 
 /** The exchanges that the proxy recorded. If there are none, it writes no file, or one without entries. */
 async function exchangesIn(raw: string, target: string): Promise<Exchange[]> {
-  const text = await readFile(raw, "utf8").catch(() => undefined);
-  if (text === undefined || JSON.parse(text).log.entries.length === 0) return [];
-  return (await readRecording(raw, [target])).exchanges;
+  const text = await readFile(raw, "utf8").catch(() => "");
+  const har = parsed(text) as { log: { entries: unknown[] } } | undefined;
+  return har?.log.entries.length ? (await readRecording(raw, [target])).exchanges : [];
 }

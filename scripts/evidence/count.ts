@@ -53,24 +53,16 @@ const none = (): Counts => ({ documented: 0, observed: 0, assumed: 0 });
 
 /** The evidence as a table and a list, for a terminal. */
 export function evidenceText({ operations, total, assumptions }: Evidence): string {
-  const rows = [...operations, { operationId: "the whole document", counts: total }].map(
-    ({ operationId, counts }) => [operationId, ...bases.map((basis) => `${counts[basis]}`)],
-  );
-  const table = [["operation", ...bases], ...rows];
-  const widths = ["", ...bases].map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join("  "),
-  );
+  const rows = [...operations, { operationId: "the whole document", counts: total }];
+  const width = Math.max(...rows.map(({ operationId }) => operationId.length));
+  const line = (name: string, cells: (basis: BasisName) => string | number) =>
+    [name.padEnd(width), ...bases.map((basis) => `${cells(basis)}`.padStart(basis.length))].join("  ");
+  const table = rows.map(({ operationId, counts }) => line(operationId, (basis) => counts[basis]));
   const list = assumptions.flatMap(({ source, reason, statements }) => [
-    "",
-    `${source}: ${reason}`,
+    ...["", `${source}: ${reason}`],
     ...statements.map((statement) => `  ${statement}`),
   ]);
-  return [...lines, "", "Assumed, by reason:", ...list, ""].join("\n");
+  return [line("operation", (basis) => basis), ...table, "", "Assumed, by reason:", ...list, ""].join("\n");
 }
 
 export interface Pointer extends At {

@@ -1,8 +1,8 @@
 // Reads recorded traffic: HAR files, and drift events as JSON lines.
 import { readFile } from "node:fs/promises";
+import { type TransformFailure, transform } from "esbuild";
+import { isObject } from "../../spec/rules/walk.js";
 import { shown, UserError } from "../cli.js";
-import { isObject } from "../openapi/schemas.js";
-import { offsetOfJsonError, positionIn } from "./position.js";
 
 /** A request of a recording and its response. */
 export interface Exchange {
@@ -14,6 +14,7 @@ export interface Exchange {
   url: string;
   requestHeaders: Record<string, string>;
   requestBody: string | undefined;
+  /** 0 if there was no response, as browsers record it. */
   status: number;
   responseHeaders: Record<string, string>;
   responseBody: string;
@@ -35,25 +36,53 @@ export interface Recording {
   otherServers: number;
 }
 
+/** The value of a JSON text, or undefined if it isn't JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a file. `servers` are the base URLs of the API; a recording without a request to one of them is refused. */
 export async function readRecording(file: string, servers: string[]): Promise<Recording> {
   const text = await readFile(file, "utf8").catch(() => {
     throw new UserError(`${shown(file)}: the file can't be read. Pass a HAR file or JSON lines.`);
   });
-  refuseLiveKeys(file, text);
-  const events = eventsIn(file, text);
-  if (events) return { exchanges: [], events, otherServers: 0 };
-  const entries = entriesIn(file, text);
-  const exchanges = entries.map((entry, index) => exchangeOf(file, text, entry, index));
-  const own = exchanges.filter(({ url }) => servers.some((server) => isBelow(url, server)));
-  const [first] = exchanges;
-  if (!first)
-    throw new UserError(
-      `${positionIn(file, text, text.indexOf('"entries"'))}: the recording has no entries. Record at least one request.`,
+  const refuse = (offset: number, problem: string) =>
+    new UserError(`${positionIn(file, text, offset)}: ${problem}`);
+  const key = text.search(/\b[sp]k_live_\w/);
+  if (key >= 0)
+    throw refuse(
+      key,
+      "the recording contains a live key. Revoke the key, and record with a test key (sk_test_…).",
     );
+  const [firstLine = ""] = text.trimStart().split("\n");
+  if (fieldsOf(parsed(firstLine)).type === "drift")
+    return { exchanges: [], events: await eventsIn(file, text), otherServers: 0 };
+
+  const { log } = fieldsOf(await parseJson(file, text));
+  const { entries } = fieldsOf(log);
+  if (!Array.isArray(entries))
+    throw refuse(
+      0,
+      "the file isn't a HAR, it has no array log.entries. Pass a HAR file or JSON lines of drift events.",
+    );
+  const start = text.indexOf('"entries"');
+  const exchanges = entries.map((entry, index) => {
+    const exchange = exchangeOf(file, entry, index + 1);
+    if (typeof exchange === "string")
+      throw refuse(start, `log.entries[${index}].${exchange}. Record it again.`);
+    return exchange;
+  });
+  const [first] = exchanges;
+  if (!first) throw refuse(start, "the recording has no entries. Record at least one request.");
+  const own = exchanges.filter(({ url }) => servers.some((server) => isBelow(url, server)));
   if (own.length === 0)
-    throw new UserError(
-      `${positionIn(file, text, text.indexOf(`"${first.url}"`))}: no request is for ${servers.join(" or ")}; this one is for ${new URL(first.url).host}. Pass --server URL if it's a stand-in for the API.`,
+    throw refuse(
+      text.indexOf(`"${first.url}"`),
+      `no request is for ${servers.join(" or ")}; this one is for ${new URL(first.url).host}. Pass --server URL if it's a stand-in for the API.`,
     );
   return { exchanges: own, events: [], otherServers: exchanges.length - own.length };
 }
@@ -61,93 +90,74 @@ export async function readRecording(file: string, servers: string[]): Promise<Re
 const isBelow = (url: string, server: string): boolean =>
   url === server || ["/", "?"].some((next) => url.startsWith(server + next));
 
-function refuseLiveKeys(file: string, text: string): void {
-  const offset = text.search(/\b[sp]k_live_\w/);
-  if (offset >= 0)
-    throw new UserError(
-      `${positionIn(file, text, offset)}: the recording contains a live key. Revoke the key, and record with a test key (sk_test_…).`,
-    );
+/** `recording.har:12:5` for an offset in the file's text. Lines and columns start at 1. */
+function positionIn(file: string, text: string, offset: number): string {
+  const before = text.slice(0, Math.max(0, offset)).split("\n");
+  return `${shown(file)}:${before.length}:${(before.at(-1) ?? "").length + 1}`;
 }
 
-/** The drift events of a file, or undefined if its first line isn't one. */
-function eventsIn(file: string, text: string): DriftEvent[] | undefined {
-  const lines = text.split("\n");
-  const first = lines.find((line) => line.trim() !== "");
-  if (first === undefined || !isDriftLine(first)) return undefined;
-  let offset = 0;
-  return lines.flatMap((line, index): DriftEvent[] => {
-    const start = offset;
-    offset += line.length + 1;
-    if (line.trim() === "") return [];
-    const event = parseJson(file, text, line, start);
+/** Parses a file, or one line of it. */
+async function parseJson(file: string, text: string, firstLine = 1): Promise<unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The message of `JSON.parse` can quote the file, and doesn't always have a position.
+    const options = { loader: "json", logLevel: "silent" } as const;
+    const [error] = await transform(text, options).then(
+      () => [],
+      ({ errors }: TransformFailure) => errors,
+    );
+    const { line = 1, column = 0 } = error?.location ?? {};
+    const isTruncated = /(Unexpected|found) end of file|^Unterminated/.test(error?.text ?? "");
+    throw new UserError(
+      `${shown(file)}:${firstLine + line - 1}:${column + 1}: ${
+        isTruncated
+          ? "the file is truncated, it ends inside a JSON value. Record it again."
+          : "the file isn't JSON. Pass a HAR file or JSON lines of drift events."
+      }`,
+    );
+  }
+}
+
+async function eventsIn(file: string, text: string): Promise<DriftEvent[]> {
+  const events: DriftEvent[] = [];
+  for (const [index, json] of text.split("\n").entries()) {
+    if (json.trim() === "") continue;
+    const line = index + 1;
+    const event = await parseJson(file, json, line);
     if (!isDriftEvent(event))
       throw new UserError(
-        `${positionIn(file, text, start)}: the line isn't a drift event. It needs type "drift", operation, status and problems.`,
+        `${shown(file)}:${line}:1: the line isn't a drift event. It needs type "drift", operation, status and problems.`,
       );
-    return [{ ...event, file, line: index + 1 }];
-  });
-}
-
-function isDriftLine(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) && value.type === "drift";
-  } catch {
-    return false;
+    events.push({ ...event, file, line });
   }
+  return events;
 }
 
-const isDriftEvent = (value: unknown): value is DriftEvent =>
-  isObject(value) &&
-  value.type === "drift" &&
-  typeof value.operation === "string" &&
-  typeof value.status === "number" &&
-  Array.isArray(value.problems) &&
-  value.problems.every(
-    (problem) =>
-      isObject(problem) && typeof problem.pointer === "string" && typeof problem.keyword === "string",
-  );
-
-function parseJson(file: string, text: string, part = text, start = 0): unknown {
-  try {
-    return JSON.parse(part);
-  } catch {
-    const offset = offsetOfJsonError(part);
-    const position = positionIn(file, text, start + offset);
-    throw new UserError(
-      offset >= part.trimEnd().length
-        ? `${position}: the file is truncated, it ends inside a JSON value. Record it again.`
-        : `${position}: the file isn't JSON. Pass a HAR file or JSON lines of drift events.`,
-    );
-  }
+function isDriftEvent(value: unknown): value is DriftEvent {
+  const { type, operation, status, problems } = fieldsOf(value);
+  const hasProblems =
+    Array.isArray(problems) &&
+    problems
+      .map(fieldsOf)
+      .every(({ pointer, keyword }) => typeof pointer === "string" && typeof keyword === "string");
+  return type === "drift" && typeof operation === "string" && typeof status === "number" && hasProblems;
 }
 
-function entriesIn(file: string, text: string): unknown[] {
-  const har = parseJson(file, text);
-  const entries = isObject(har) && isObject(har.log) ? har.log.entries : undefined;
-  if (!Array.isArray(entries))
-    throw new UserError(
-      `${shown(file)}:1:1: the file isn't a HAR, it has no array log.entries. Pass a HAR file or JSON lines of drift events.`,
-    );
-  return entries;
-}
-
-function exchangeOf(file: string, text: string, entry: unknown, index: number): Exchange {
-  const { request, response, startedDateTime } = fieldsOf(entry);
+/** The exchange of a HAR entry, or what is wrong with it. */
+function exchangeOf(file: string, value: unknown, entry: number): Exchange | string {
+  const { request, response, startedDateTime } = fieldsOf(value);
   const { method, url, headers, postData } = fieldsOf(request);
   const { status, headers: responseHeaders, content } = fieldsOf(response);
-  const unusable = (problem: string) =>
-    new UserError(
-      `${positionIn(file, text, text.indexOf('"entries"'))}: log.entries[${index}].${problem}. Record it again.`,
-    );
-  if (typeof method !== "string") throw unusable("request.method isn't a string");
-  if (typeof url !== "string" || !URL.canParse(url)) throw unusable("request.url isn't a URL");
-  // A browser writes status 0 for a request without a response.
-  if (!isInteger(status)) throw unusable("response.status isn't a number");
   const { text: sent } = fieldsOf(postData);
+  const { text: received, encoding } = fieldsOf(content);
+  if (typeof method !== "string") return "request.method isn't a string";
+  if (typeof url !== "string" || !URL.canParse(url)) return "request.url isn't a URL";
+  if (typeof status !== "number") return "response.status isn't a number";
+  const body = typeof received === "string" ? received : "";
   return {
     file,
-    entry: index + 1,
+    entry,
     started: String(startedDateTime ?? ""),
     method: method.toUpperCase(),
     url,
@@ -155,11 +165,9 @@ function exchangeOf(file: string, text: string, entry: unknown, index: number): 
     requestBody: typeof sent === "string" ? sent : undefined,
     status,
     responseHeaders: headersOf(responseHeaders),
-    responseBody: bodyText(fieldsOf(content)),
+    responseBody: encoding === "base64" ? Buffer.from(body, "base64").toString("utf8") : body,
   };
 }
-
-const isInteger = (value: unknown): value is number => Number.isInteger(value);
 
 /** The fields of a part of the file. A missing part, or one that isn't an object, has none. */
 const fieldsOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
@@ -167,9 +175,4 @@ const fieldsOf = (value: unknown): Record<string, unknown> => (isObject(value) ?
 function headersOf(headers: unknown): Record<string, string> {
   const list = Array.isArray(headers) ? headers.map(fieldsOf) : [];
   return Object.fromEntries(list.map(({ name, value }) => [String(name).toLowerCase(), String(value)]));
-}
-
-function bodyText({ text, encoding }: Record<string, unknown>): string {
-  if (typeof text !== "string") return "";
-  return encoding === "base64" ? Buffer.from(text, "base64").toString("utf8") : text;
 }

@@ -1,7 +1,7 @@
 // Operations without a published sample: nothing but the document itself checks their bodies.
 import { publishedSamples } from "../contract/published.js";
 import type { Document } from "../openapi/document.js";
-import { readOperations } from "../openapi/operations.js";
+import { type DocumentedResponse, readOperations } from "../openapi/operations.js";
 import { mediaTypesOf } from "../openapi/schemas.js";
 
 /** The ids of the operations that have a body, and no file in test/contract/published. */
@@ -14,17 +14,11 @@ export async function operationsWithoutSample(document: Document): Promise<strin
     .filter((id) => !sampled.has(id));
 }
 
-const hasSuccessBody = ({
-  status,
-  response,
-}: ReturnType<typeof readOperations>[number]["responses"][number]) =>
+const hasSuccessBody = ({ status, response }: DocumentedResponse) =>
   status.startsWith("2") && mediaTypesOf(response).length > 0;
 
-export const samplesText = (operationIds: string[]): string =>
-  operationIds.length === 0
-    ? "Every operation with a body has a published sample.\n"
-    : [
-        "Without a published sample in test/contract/published:",
-        ...operationIds.map((id) => `  ${id}`),
-        "",
-      ].join("\n");
+export function samplesText(operationIds: string[]): string {
+  if (operationIds.length === 0) return "Every operation with a body has a published sample.\n";
+  const lines = operationIds.map((id) => `  ${id}\n`);
+  return `Without a published sample in test/contract/published:\n${lines.join("")}`;
+}

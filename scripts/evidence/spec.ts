@@ -1,8 +1,14 @@
 // The statements of spec/ with the file and the line of each. The bundle doesn't know where a statement was written.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isMap, isNode, LineCounter, type Pair, parseDocument, type Document as YamlDocument } from "yaml";
-import { type Statement, statementsOf } from "../../spec/rules/statements.js";
+import {
+  isMap,
+  LineCounter,
+  parseDocument,
+  type Document as YamlDocument,
+  type Node as YamlNode,
+} from "yaml";
+import { type Basis, type Statement, statementsOf } from "../../spec/rules/statements.js";
 import type { At, Resolve } from "../../spec/rules/walk.js";
 import { root, shown } from "../cli.js";
 import { methods } from "../openapi/document.js";
@@ -13,91 +19,91 @@ export interface Place extends At {
   file: string;
   keys: (string | number)[];
   child(keys: (string | number)[]): Place;
-  key(): Place;
 }
 
 /** A part of a YAML file. */
 // biome-ignore lint/suspicious/noExplicitAny: nothing has checked the files yet, so a part can have any form, or be missing.
 export type Node = any;
 
-export interface SpecOperation {
-  id: string;
-  method: string;
-  path: string;
+export interface Found {
   node: Node;
   at: Place;
 }
 
-/** How recorded traffic can confirm a statement that cites a source. `presence` is the default. */
-export type ConfirmedBy = "presence" | "null" | "nothing";
-
-export interface Source {
-  basis: string;
-  "x-confirmed-by"?: ConfirmedBy;
+export interface SpecOperation extends Found {
+  id: string;
+  method: string;
+  path: string;
 }
 
-export interface SpecFile {
-  text: string;
+export interface SpecStatement {
+  operation: string;
+  kind: Statement["kind"];
+  name: string;
+  evidence: Basis;
+  place: Place;
+}
+
+interface SpecFile {
   yaml: YamlDocument;
   lines: LineCounter;
-  value: unknown;
+  value: Node;
 }
 
 export interface Spec {
   rootFile: string;
-  file: (path: string) => SpecFile;
   /** The paths of all files of the specification. */
-  allFiles: () => string[];
-  resolve: Resolve;
+  files: string[];
+  read(file: string): string;
+  open(file: string): SpecFile;
+  resolve(node: Node, at: At): Found;
   operations: SpecOperation[];
   servers: string[];
-  sources: Record<string, Source>;
+  sources: Record<string, { "x-confirmed-by"?: "null" | "nothing" }>;
   sourcesFile: string;
 }
 
-export const specFile = join(root, "spec/openapi.yaml");
-
-const readText = (file: string): string => readFileSync(file, "utf8");
+const specFile = join(root, "spec/openapi.yaml");
 
 /** Opens the specification. With `read`, files can come from somewhere other than the disk. */
-export function openSpec(rootFile = specFile, read = readText): Spec {
-  const files = new Map<string, SpecFile>();
-  const file = (path: string): SpecFile => {
-    const known = files.get(path);
+export function openSpec(rootFile = specFile, read = (file: string) => readFileSync(file, "utf8")): Spec {
+  const opened = new Map<string, SpecFile>();
+  const open = (file: string): SpecFile => {
+    const known = opened.get(file);
     if (known) return known;
-    const text = read(path);
     const lines = new LineCounter();
-    const yaml = parseDocument(text, { lineCounter: lines });
-    const opened = { text, yaml, lines, value: yaml.toJS() };
-    files.set(path, opened);
-    return opened;
+    const yaml = parseDocument(read(file), { lineCounter: lines });
+    const found = { yaml, lines, value: yaml.toJS() };
+    opened.set(file, found);
+    return found;
   };
-  const resolve: Resolve = (node, at) => {
-    if (typeof node?.$ref !== "string") return { node, at };
+  const resolve = (node: Node, at: At): Found => {
+    const place = at as Place;
+    if (typeof node?.$ref !== "string") return { node, at: place };
     const [path = "", fragment = ""] = node.$ref.split("#");
-    const from = (at as Place).file;
-    const target = path === "" ? from : join(dirname(from), path);
+    const target = path === "" ? place.file : join(dirname(place.file), path);
     const keys = keysOf(`#${fragment}`);
-    return resolve(valueIn(file(target).value, keys), placeIn(target, keys));
+    const found = keys.reduce((inner: Node, key) => inner?.[key], open(target).value);
+    return resolve(found, placeIn(target, keys));
   };
-  const start = file(rootFile).value as Record<string, never>;
-  const sources = resolve(start["x-sources"] ?? {}, placeIn(rootFile, ["x-sources"]));
+  const start = { node: open(rootFile).value, at: placeIn(rootFile, []) };
+  const sources = resolve(start.node["x-sources"] ?? {}, start.at.child(["x-sources"]));
   return {
     rootFile,
-    file,
-    allFiles: () =>
-      readdirSync(dirname(rootFile), { recursive: true, encoding: "utf8" })
-        .filter((path) => path.endsWith(".yaml") && !/^(rules|guides|workflows|samples)\b/.test(path))
-        .map((path) => join(dirname(rootFile), path)),
+    files: readdirSync(dirname(rootFile), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".yaml") && !/^(rules|guides|workflows|samples)\b/.test(path))
+      .map((path) => join(dirname(rootFile), path)),
+    read,
+    open,
     resolve,
-    operations: operationsIn(start, placeIn(rootFile, []), resolve),
-    servers: ((start.servers ?? []) as { url: string }[]).map(({ url }) => url.replace(/\/+$/, "")),
+    operations: operationsIn(start, resolve),
+    servers: (start.node.servers ?? []).map(({ url }: { url: string }) => url.replace(/\/+$/, "")),
     sources: sources.node,
-    sourcesFile: (sources.at as Place).file,
+    sourcesFile: sources.at.file,
   };
 }
 
-export const placeIn = (file: string, keys: (string | number)[]): Place => ({
+const placeIn = (file: string, keys: (string | number)[]): Place => ({
   file,
   keys,
   child: (more) => placeIn(file, [...keys, ...more]),
@@ -106,44 +112,32 @@ export const placeIn = (file: string, keys: (string | number)[]): Place => ({
 
 export const placeId = ({ file, keys }: Place): string => `${file}${pointerOf(keys)}`;
 
-export function valueIn(value: unknown, keys: (string | number)[]): unknown {
-  let inner = value;
-  for (const key of keys) inner = (inner as Record<string, unknown> | undefined)?.[key];
-  return inner;
-}
-
-function operationsIn(start: Record<string, unknown>, at: Place, resolve: Resolve): SpecOperation[] {
-  const found: SpecOperation[] = [];
-  for (const [path, raw] of Object.entries(start.paths ?? {})) {
+const operationsIn = ({ node, at }: Found, resolve: Resolve): SpecOperation[] =>
+  Object.entries<Node>(node.paths ?? {}).flatMap(([path, raw]) => {
     const item = resolve(raw, at.child(["paths", path]));
-    for (const method of methods) {
-      const node = item.node[method];
-      if (!node) continue;
-      const place = item.at.child([method]) as Place;
-      found.push({ id: node.operationId ?? `${method} ${path}`, method, path, node, at: place });
-    }
-  }
-  return found;
+    return methods
+      .filter((method) => item.node[method])
+      .map((method) => ({
+        id: item.node[method].operationId ?? `${method} ${path}`,
+        method,
+        path,
+        node: item.node[method],
+        at: item.at.child([method]) as Place,
+      }));
+  });
+
+/** The statements about each operation. One about a shared component comes once for each operation that uses it. */
+export function* statementsIn({ operations, resolve }: Spec): Generator<SpecStatement> {
+  for (const { id, node, at } of operations)
+    for (const { kind, name, evidence, at: place } of statementsOf(node, at, resolve))
+      if (evidence) yield { operation: id, kind, name, evidence, place: place as Place };
 }
 
-export const statementsIn = ({ node, at }: SpecOperation, resolve: Resolve): Statement[] => [
-  ...statementsOf(node, at, resolve),
-];
-
-/** `spec/paths/customers.yaml:12`: the line of a statement's key. */
-export function lineOf(spec: Spec, place: Place): { file: string; line: number } {
-  const { yaml, lines } = spec.file(place.file);
-  const offset = offsetOfKey(yaml, place.keys);
-  return { file: shown(place.file), line: lines.linePos(offset).line };
-}
-
-function offsetOfKey(yaml: YamlDocument, keys: (string | number)[]): number {
-  const last = keys.at(-1);
-  const parent = keys.length > 1 ? yaml.getIn(keys.slice(0, -1), true) : yaml.contents;
-  const pair = isMap(parent)
-    ? (parent.items as Pair[]).find(({ key }) => isNode(key) && String(key) === String(last))
-    : undefined;
-  if (pair && isNode(pair.key)) return pair.key.range?.[0] ?? 0;
-  const node = keys.length > 0 ? yaml.getIn(keys, true) : yaml.contents;
-  return (isNode(node) ? node.range?.[0] : undefined) ?? 0;
+/** `spec/paths/customers.yaml` and 12: the line of a statement's key. */
+export function positionOf(spec: Spec, { file, keys }: Place): { file: string; line: number } {
+  const { yaml, lines } = spec.open(file);
+  const parent = yaml.getIn(keys.slice(0, -1), true);
+  const pair = isMap(parent) && parent.items.find(({ key }) => String(key) === String(keys.at(-1)));
+  const node = (pair ? pair.key : yaml.getIn(keys, true)) as YamlNode;
+  return { file: shown(file), line: lines.linePos(node.range?.[0] ?? 0).line };
 }

@@ -1,7 +1,5 @@
-// The report about each statement of the specification, which the recorded exchanges fill.
-import type { Statement } from "../../spec/rules/statements.js";
-import type { Exchange } from "./recording.js";
-import { lineOf, type Place, placeId, type Source, type Spec, statementsIn } from "./spec.js";
+// The report about each statement of the specification, which the recorded traffic fills.
+import { type Place, placeId, positionOf, type Spec, type SpecStatement, statementsIn } from "./spec.js";
 
 /** A value that a statement doesn't allow. It has the place of the value, never the value. */
 export interface Contradiction {
@@ -17,8 +15,9 @@ export interface Contradiction {
 }
 
 export interface StatementReport {
+  /** The operations that it's about: several for a shared component. */
   operations: string[];
-  kind: Statement["kind"];
+  kind: SpecStatement["kind"];
   name: string;
   basis: string;
   source: string;
@@ -30,61 +29,56 @@ export interface StatementReport {
   contradictions: Contradiction[];
 }
 
+/** The reports by the place of their statement. */
 export type Reports = Map<string, StatementReport>;
 
-/** A report for each statement. A statement about a shared component is one, with all operations that use it. */
 export function reportsOf(spec: Spec): Reports {
   const reports: Reports = new Map();
-  for (const operation of spec.operations)
-    for (const { kind, name, evidence, at } of statementsIn(operation, spec.resolve)) {
-      if (!evidence) continue;
-      const place = at as Place;
-      const known = reports.get(placeId(place));
-      if (known) known.operations.push(operation.id);
-      else
-        reports.set(placeId(place), {
-          operations: [operation.id],
-          kind,
-          name,
-          basis: evidence.basis,
-          source: evidence.source,
-          place,
-          ...lineOf(spec, place),
-          seen: 0,
-          contradictions: [],
-        });
-    }
+  for (const { operation, kind, name, evidence, place } of statementsIn(spec)) {
+    const { basis, source } = evidence;
+    const known = reports.get(placeId(place));
+    if (known) known.operations.push(operation);
+    else
+      reports.set(placeId(place), {
+        ...{ operations: [operation], kind, name, basis, source, place },
+        ...positionOf(spec, place),
+        ...{ seen: 0, contradictions: [] },
+      });
+  }
   return reports;
 }
 
-/** Whether a value is what an assumption of this source needs. Other statements only need to be present. */
-export function confirms(source: Source | undefined, value: unknown): boolean {
-  switch (source?.["x-confirmed-by"]) {
-    case "null":
-      return value === null;
-    case "nothing":
-      return false;
-    default:
-      return true;
-  }
+/** Collects what one exchange or one event shows. Each statement counts once, and not if something contradicts it. */
+export function collector(spec: Spec, reports: Reports, { file, entry }: { file: string; entry: number }) {
+  const shown = new Set<StatementReport>();
+  const contradicted = new Set<StatementReport>();
+  return {
+    /** Some assumptions need a certain value. The other statements only need to be present. */
+    show(place: Place, value?: unknown): void {
+      const report = reports.get(placeId(place));
+      const confirmedBy = report && spec.sources[report.source]?.["x-confirmed-by"];
+      const isConfirmed = confirmedBy === "null" ? value === null : confirmedBy !== "nothing";
+      if (report && isConfirmed) shown.add(report);
+    },
+    /** Contradicts the innermost statement on the way to a place. */
+    contradict(places: Place[], pointer: string, seen: string): void {
+      const report = places
+        .map((place) => reports.get(placeId(place)))
+        .findLast((each) => each !== undefined);
+      if (!report) return;
+      contradicted.add(report);
+      const same = report.contradictions.find(
+        (each) => each.seen === seen && withoutIndexes(each.pointer) === withoutIndexes(pointer),
+      );
+      if (same) same.times += 1;
+      else report.contradictions.push({ file, entry, pointer, seen, times: 1 });
+    },
+    finish(): void {
+      for (const report of shown) if (!contradicted.has(report)) report.seen += 1;
+    },
+  };
 }
 
-export function contradict(
-  reports: Reports,
-  place: Place,
-  exchange: Exchange,
-  pointer: string,
-  seen: string,
-): void {
-  const report = reports.get(placeId(place));
-  if (report)
-    addContradiction(report, { file: exchange.file, entry: exchange.entry, pointer, seen, times: 1 });
-}
+export type Collector = ReturnType<typeof collector>;
 
-export function addContradiction(report: StatementReport, contradiction: Contradiction): void {
-  const same = report.contradictions.find(
-    ({ pointer, seen }) => pointer === contradiction.pointer && seen === contradiction.seen,
-  );
-  if (same) same.times += contradiction.times;
-  else report.contradictions.push(contradiction);
-}
+const withoutIndexes = (pointer: string): string => pointer.replace(/\/\d+(?=\/|$)/g, "/*");

@@ -1,92 +1,132 @@
-// Which statements about fields a JSON value belongs to.
-import type { Resolve } from "../../spec/rules/walk.js";
+// The schemas that describe a JSON value and each part of it, and the keywords that it breaks.
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { entries, inside, isObject } from "../../spec/rules/walk.js";
 import { escapePointer } from "../openapi/pointers.js";
-import { isObject } from "../openapi/schemas.js";
-import type { Node, Place } from "./spec.js";
+import type { Found, Node, Place, Spec } from "./spec.js";
 
-/** A value and a place in the specification that describes it. */
-export interface DescribedValue {
-  /** A field, or a form of a `oneOf`. */
-  place: Place;
-  /** The JSON pointer of the value inside the body. */
-  pointer: string;
+/** A value that a schema describes. */
+export interface DescribedValue extends Found {
   value: unknown;
+  /** JSON pointer of the value. */
+  pointer: string;
+  /** The places on the way to the schema, before references are resolved. The last one is the schema itself. */
+  places: Place[];
+  violations: Violation[];
 }
 
-export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
+/** A keyword that a value breaks. It has the place of the value, never the value. */
+export interface Violation {
+  keyword: string;
+  pointer: string;
+  /** What was seen, as types and keywords. */
+  seen: string;
+  /** The places on the way to the keyword. */
+  places: Place[];
+}
 
-export function typeOf(value: unknown): JsonType {
+/**
+ * Every schema that describes a value or a part of it. Of a `oneOf`, these are the forms that the value matches, or else
+ * the ones that are meant for it. With `allForms`, it's every form.
+ */
+export function* describedValues(
+  spec: Spec,
+  raw: Node,
+  places: Place[],
+  value: unknown,
+  pointer = "",
+  allForms = false,
+): Generator<DescribedValue> {
+  if (!isObject(raw) || value === undefined) return;
+  const { node, at } = spec.resolve(raw, places.at(-1) as Place);
+  const schemas = inside(node);
+  const forms = schemas.filter(isForm).map((form) => {
+    const place = [...places, at.child(form.keys)];
+    const parts = [...describedValues(spec, form.node, place, value, pointer, allForms)];
+    return { parts, violations: parts.flatMap((part) => part.violations) };
+  });
+  const matching = forms.filter(({ violations }) => violations.length === 0);
+  const meant = forms.filter(({ violations }) => !violations.some((each) => isOtherForm(each, pointer)));
+  const fitting = matching.length > 0 ? matching : meant;
+  const chosen = allForms ? forms : fitting;
+
+  const violations = violationsOf(node, value).map(({ keyword, params }): Violation => {
+    const name = params.missingProperty ?? params.additionalProperty;
+    const property = params.missingProperty === undefined ? [] : [at.child(["properties", name])];
+    return {
+      keyword,
+      pointer: name === undefined ? pointer : `${pointer}/${escapePointer(name)}`,
+      seen: seenText(keyword, value),
+      places: [...places, at.child([keyword]), ...property],
+    };
+  });
+  if (forms.length > 0 && fitting.length === 0)
+    violations.push({ keyword: "oneOf", pointer, seen: seenText("oneOf", value), places });
+
+  yield { node, at, value, pointer, places, violations };
+  for (const { parts } of chosen) yield* parts;
+  for (const schema of schemas)
+    for (const [step, part] of partsFor(schema.keys, node, value))
+      yield* describedValues(
+        spec,
+        schema.node,
+        [...places, at.child(schema.keys)],
+        part,
+        pointer + step,
+        allForms,
+      );
+}
+
+const isForm = ({ keys: [keyword] }: { keys: unknown[] }): boolean =>
+  keyword === "oneOf" || keyword === "anyOf";
+
+/** Whether a form is for values of another type, or with another constant. */
+const isOtherForm = ({ keyword, pointer }: Violation, formPointer: string): boolean =>
+  keyword === "const" || (keyword === "type" && pointer === formPointer);
+
+/** The parts of a value that a schema inside of its schema describes, with the JSON pointer to each. */
+function partsFor([keyword, key]: (string | number)[], node: Node, value: unknown): [string, unknown][] {
+  if (keyword === "allOf") return [["", value]];
+  if (keyword === "items" && Array.isArray(value)) return value.map((item, index) => [`/${index}`, item]);
+  const isDescribed = (name: string) =>
+    keyword === "properties"
+      ? name === key
+      : keyword === "additionalProperties" && !Object.hasOwn(node.properties ?? {}, name);
+  return entries(value)
+    .filter(([name]) => isDescribed(name))
+    .map(([name, member]) => [`/${escapePointer(name)}`, member]);
+}
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
+(formats as unknown as typeof formats.default)(ajv);
+const validators = new WeakMap<Node, ValidateFunction>();
+
+/** The keywords of a schema that a value breaks, without the schemas inside of it. */
+function violationsOf(node: Node, value: unknown): ErrorObject[] {
+  const validate = validators.get(node) ?? ajv.compile(withoutInnerSchemas(node));
+  validators.set(node, validate);
+  validate(value);
+  return validate.errors ?? [];
+}
+
+function withoutInnerSchemas({ $ref, items, oneOf, anyOf, allOf, properties, ...own }: Node): Node {
+  const names = Object.keys(properties ?? {}).map((name) => [name, true]);
+  return {
+    ...own,
+    properties: Object.fromEntries(names),
+    additionalProperties: own.additionalProperties !== false,
+  };
+}
+
+function seenText(keyword: string, value: unknown): string {
+  if (keyword === "required") return "absent";
+  if (keyword === "additionalProperties") return "a field that isn't described";
+  return keyword === "type" ? typeOf(value) : `${typeOf(value)} that breaks ${keyword}`;
+}
+
+function typeOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value as JsonType;
+  return typeof value;
 }
-
-/** Every field and form that describes a part of a value. */
-export function* describedValues(
-  raw: Node,
-  rawAt: Place,
-  value: unknown,
-  resolve: Resolve,
-  pointer = "",
-): Generator<DescribedValue> {
-  if (!isObject(raw)) return;
-  const { node, at } = resolve(raw, rawAt) as { node: Node; at: Place };
-  if (isObject(value)) {
-    for (const [name, member] of Object.entries(value)) {
-      const inner = `${pointer}/${escapePointer(name)}`;
-      const property = node.properties?.[name];
-      const place = at.child(["properties", name]);
-      if (property) yield { place, pointer: inner, value: member };
-      if (property) yield* describedValues(property, place, member, resolve, inner);
-      else
-        yield* describedValues(
-          node.additionalProperties,
-          at.child(["additionalProperties"]),
-          member,
-          resolve,
-          inner,
-        );
-    }
-  }
-  if (Array.isArray(value))
-    for (const [index, item] of value.entries())
-      yield* describedValues(node.items, at.child(["items"]), item, resolve, `${pointer}/${index}`);
-  for (const [index, member] of (node.allOf ?? []).entries())
-    yield* describedValues(member, at.child(["allOf", index]), value, resolve, pointer);
-  for (const keyword of ["oneOf", "anyOf"])
-    for (const index of matchingForms(node, at, keyword, value, resolve)) {
-      const place = at.child([keyword, index]);
-      yield { place, pointer, value };
-      yield* describedValues(node[keyword][index], place, value, resolve, pointer);
-    }
-}
-
-/** The forms of a `oneOf` or `anyOf` that are meant for a value: same type, and same constants in its fields. */
-export function matchingForms(
-  node: Node,
-  at: Place,
-  keyword: string,
-  value: unknown,
-  resolve: Resolve,
-): number[] {
-  const forms: Node[] = node[keyword] ?? [];
-  return forms.flatMap((form, index) =>
-    isMeantFor(form, at.child([keyword, index]), value, resolve) ? [index] : [],
-  );
-}
-
-function isMeantFor(raw: Node, rawAt: Place, value: unknown, resolve: Resolve): boolean {
-  const { node, at } = resolve(raw, rawAt) as { node: Node; at: Place };
-  if (node.type !== undefined && ![node.type].flat().includes(typeOf(value)) && !isWhole(node.type, value))
-    return false;
-  if (isObject(value))
-    for (const [name, property] of Object.entries<Node>(node.properties ?? {}))
-      if (name in value && property.const !== undefined && property.const !== value[name]) return false;
-  return (node.allOf ?? []).every((member: Node, index: number) =>
-    isMeantFor(member, at.child(["allOf", index]), value, resolve),
-  );
-}
-
-const isWhole = (type: unknown, value: unknown) =>
-  typeOf(value) === "integer" && [type].flat().includes("number");

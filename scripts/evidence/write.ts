@@ -1,30 +1,24 @@
-// Turns confirmed assumptions into observed statements, in the YAML files of spec/. Only the edited lines change.
-import { readFileSync } from "node:fs";
+// Turns confirmed assumptions into observed statements, in the YAML files of spec/. Only the edited lines change: the YAML
+// library would wrap the long lines of a file again.
 import { writeFile } from "node:fs/promises";
-import { isMap, isNode, isScalar, type Node, type Pair, type YAMLMap } from "yaml";
+import { isMap, parseDocument, stringify, type YAMLMap, type Node as YamlNode } from "yaml";
+import type { Basis } from "../../spec/rules/statements.js";
 import { UserError } from "../cli.js";
 import { findingLine, findings } from "../redocly.js";
-import { openSpec, type Place, placeId, type Spec, statementsIn } from "./spec.js";
+import { openSpec, placeId, type Spec, type SpecStatement, statementsIn } from "./spec.js";
 import type { StatementReport } from "./statements.js";
 
-export interface Written {
-  source: string;
-  files: string[];
-}
-
 /** The assumed statements that the traffic confirms. */
-export function confirmedAssumptions(spec: Spec, statements: StatementReport[]): StatementReport[] {
-  const contradictedResponses = new Set(
-    statements.flatMap(({ contradictions, operations }) => (contradictions.length > 0 ? operations : [])),
-  );
+export function confirmedAssumptions(statements: StatementReport[]): StatementReport[] {
+  const isContradicted = ({ contradictions }: StatementReport) => contradictions.length > 0;
+  const contradicted = new Set(statements.filter(isContradicted).flatMap(({ operations }) => operations));
   return statements.filter(
-    ({ basis, seen, contradictions, source, kind, operations }) =>
-      basis === "assumed" &&
-      seen > 0 &&
-      contradictions.length === 0 &&
+    (statement) =>
+      statement.basis === "assumed" &&
+      statement.seen > 0 &&
+      !isContradicted(statement) &&
       // "This response looks like another one" isn't confirmed by a response that doesn't.
-      !(kind === "response" && operations.some((id) => contradictedResponses.has(id))) &&
-      spec.sources[source]?.["x-confirmed-by"] !== "nothing",
+      !(statement.kind === "response" && statement.operations.some((id) => contradicted.has(id))),
   );
 }
 
@@ -34,20 +28,20 @@ export async function writeObserved(
   confirmed: StatementReport[],
   recordedOn: string,
   lint = findings,
-): Promise<Written> {
+): Promise<{ source: string; files: string[] }> {
   const source = `recording-${recordedOn}`;
   const texts = editedTexts(spec, confirmed, source, recordedOn);
-  const originals = new Map([...texts.keys()].map((file) => [file, spec.file(file).text]));
+  const originals = new Map([...texts.keys()].map((file) => [file, spec.read(file)]));
   await writeAll(texts);
-  const found = await lint(spec.rootFile).catch(async (error: unknown) => {
+  try {
+    const found = await lint(spec.rootFile);
+    if (found.length > 0)
+      throw new UserError(
+        `Lint rejects the edited specification, so nothing was written:\n${found.map(findingLine).join("\n")}`,
+      );
+  } catch (error) {
     await writeAll(originals);
     throw error;
-  });
-  if (found.length > 0) {
-    await writeAll(originals);
-    throw new UserError(
-      `Lint rejects the edited specification, so nothing was written:\n${found.map(findingLine).join("\n")}`,
-    );
   }
   return { source, files: [...texts.keys()] };
 }
@@ -64,148 +58,93 @@ export function editedTexts(
   recordedOn: string,
 ): Map<string, string> {
   const texts = new Map<string, string>();
-  const read = (file: string) => texts.get(file) ?? readFileSync(file, "utf8");
-  const current = () => openSpec(spec.rootFile, read);
-  const edit = (file: string, change: (spec: Spec) => string) => texts.set(file, change(current()));
-
-  for (const { place, kind } of confirmed)
-    edit(place.file, (now) => withEvidence(now, place, kind, { basis: "observed", source }));
+  const read = (file: string) => texts.get(file) ?? spec.read(file);
+  const edit = (statement: SpecStatement, evidence: Basis) => {
+    const { file } = statement.place;
+    texts.set(file, withEvidence(read(file), statement, evidence));
+  };
+  const confirmedIds = new Set(confirmed.map(({ place }) => placeId(place)));
+  const former = new Map([...statementsIn(spec)].map((each) => [placeId(each.place), each]));
+  for (const [id, statement] of former)
+    if (confirmedIds.has(id)) edit(statement, { basis: "observed", source });
   // What inherited an evidence that has changed keeps its former one.
-  const intended = new Set(confirmed.map(({ place }) => placeId(place)));
-  for (const { place, kind, evidence } of changedStatements(spec, current(), intended))
-    edit(place.file, (now) => withEvidence(now, place, kind, evidence));
-  edit(spec.sourcesFile, (now) => withSource(now, source, recordedOn));
-  for (const name of unusedSources(spec, current(), source))
-    edit(spec.sourcesFile, (now) => withoutSource(now, name));
+  const current = new Map(
+    [...statementsIn(openSpec(spec.rootFile, read))].map((each) => [placeId(each.place), each]),
+  );
+  for (const [id, statement] of current) {
+    const evidence = former.get(id)?.evidence;
+    if (evidence && !confirmedIds.has(id) && evidence.source !== statement.evidence.source)
+      edit(statement, { basis: evidence.basis, source: evidence.source });
+  }
+  // Lint rejects a source that nothing cites.
+  const citing = spec.files.filter((file) => file !== spec.sourcesFile).map(read);
+  const uncited = Object.keys(spec.sources).filter((name) => !citing.some((text) => cites(text, name)));
+  const sources = uncited.reduce((text, name) => withoutSource(text, name), read(spec.sourcesFile));
+  texts.set(spec.sourcesFile, spec.sources[source] ? sources : withSource(sources, source, recordedOn));
   return texts;
 }
 
-interface Evidence {
-  basis: string;
-  source: string;
-}
-
-function* allStatements(spec: Spec) {
-  for (const operation of spec.operations)
-    for (const { kind, evidence, at } of statementsIn(operation, spec.resolve))
-      if (evidence) yield { kind, evidence, place: at as Place, id: placeId(at as Place) };
-}
-
-function changedStatements(before: Spec, after: Spec, intended: Set<string>) {
-  const former = new Map([...allStatements(before)].map((each) => [each.id, each.evidence]));
-  const changed = [...allStatements(after)].filter(
-    ({ id, evidence }) => !intended.has(id) && former.get(id)?.source !== evidence.source,
-  );
-  const unique = new Map(changed.map((each) => [each.id, each]));
-  return [...unique.values()].map((each) => ({ ...each, evidence: former.get(each.id) as Evidence }));
-}
-
 /** The text of a file in which the statement has its own evidence. */
-function withEvidence(spec: Spec, place: Place, kind: string, { basis, source }: Evidence): string {
-  const { yaml, text } = spec.file(place.file);
-  const keys = kind === "constraint" ? place.keys.slice(0, -1) : place.keys;
-  const owner = yaml.getIn(keys, true);
-  if (!isMap(owner)) throw new Error(`${placeId(place)} isn't an object.`);
+function withEvidence(text: string, { kind, place, evidence }: SpecStatement, next: Basis): string {
+  if (kind !== "constraint") return withOwnEvidence(text, [...place.keys, "x-evidence"], next);
   const keyword = String(place.keys.at(-1));
-  const flow = `{ basis: ${basis}, source: ${source} }`;
-  const own = mapIn(owner, "x-evidence");
-  if (kind !== "constraint")
-    return own ? withScalars(text, own, basis, source) : withPair(text, owner, "x-evidence", flow);
-  if (!own) {
-    const inherited = inheritedEvidence(spec, place);
-    const value = `{ basis: ${inherited.basis}, source: ${inherited.source}, constraints: { ${keyword}: ${flow} } }`;
-    return withPair(text, owner, "x-evidence", value);
+  const schema = [...place.keys.slice(0, -1), "x-evidence"];
+  if (parseDocument(text).hasIn(schema))
+    return withOwnEvidence(text, [...schema, "constraints", keyword], next);
+  const { basis, source } = evidence;
+  return withPair(text, schema, { basis, source, constraints: { [keyword]: next } });
+}
+
+const withOwnEvidence = (text: string, keys: Keys, { basis, source }: Basis): string =>
+  parseDocument(text).hasIn(keys)
+    ? withPair(withPair(text, [...keys, "basis"], basis), [...keys, "source"], source)
+    : withPair(text, keys, { basis, source });
+
+type Keys = (string | number)[];
+
+/** Sets the value at a path of keys. Objects that don't exist are added, in the style of the object around them. */
+function withPair(text: string, keys: Keys, value: unknown): string {
+  const yaml = parseDocument(text);
+  const parent = yaml.getIn(keys.slice(0, -1), true);
+  const key = String(keys.at(-1));
+  if (!isMap(parent)) return withPair(text, keys.slice(0, -1), { [key]: value });
+  const flow = stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+  const known = yaml.getIn(keys, true) as YamlNode | undefined;
+  if (known) {
+    const [start, end] = rangeOf(known);
+    return text.slice(0, start) + flow + text.slice(end);
   }
-  const constraints = mapIn(own, "constraints");
-  if (!constraints) return withPair(text, own, "constraints", `{ ${keyword}: ${flow} }`);
-  const entry = mapIn(constraints, keyword);
-  return entry ? withScalars(text, entry, basis, source) : withPair(text, constraints, keyword, flow);
+  const end = endOfLastPair(text, parent);
+  const separator = parent.flow ? ", " : `\n${indentOf(text, parent)}`;
+  return `${text.slice(0, end)}${separator}${key}: ${flow}${text.slice(end)}`;
 }
 
-function inheritedEvidence(spec: Spec, place: Place): Evidence {
-  const found = [...allStatements(spec)].find(({ id }) => id === placeId(place));
-  if (!found) throw new Error(`${placeId(place)} isn't a statement.`);
-  return found.evidence;
+const rangeOf = ({ range }: YamlNode): [start: number, end: number] => [range?.[0] ?? 0, range?.[1] ?? 0];
+
+/** The end of the last line of a block, with its comment, or of the last value between two braces. */
+function endOfLastPair(text: string, map: YAMLMap): number {
+  const [, end] = rangeOf(map);
+  if (map.flow) return text.slice(0, end - 1).trimEnd().length;
+  const lineEnd = text.indexOf("\n", text.slice(0, end).trimEnd().length);
+  return lineEnd === -1 ? text.length : lineEnd;
 }
 
-function mapIn(map: YAMLMap, key: string): YAMLMap | undefined {
-  const value = map.get(key, true);
-  return isMap(value) ? value : undefined;
+function indentOf(text: string, map: YAMLMap): string {
+  const [start] = rangeOf(map.items[0]?.key as YamlNode);
+  return " ".repeat(start - (text.lastIndexOf("\n", start - 1) + 1));
 }
 
-/** Replaces the values of `basis` and `source`, and keeps everything else. */
-function withScalars(text: string, evidence: YAMLMap, basis: string, source: string): string {
-  const replacements = [
-    { node: evidence.get("basis", true), value: basis },
-    { node: evidence.get("source", true), value: source },
-  ].map(({ node, value }) => ({ range: rangeOf(node), value }));
-  // From the end to the start, so that the earlier offsets stay right.
-  replacements.sort((a, b) => b.range[0] - a.range[0]);
-  return replacements.reduce(
-    (edited, { range: [start, end], value }) => edited.slice(0, start) + value + edited.slice(end),
-    text,
-  );
-}
+const withSource = (text: string, name: string, recordedOn: string): string => `${text.trimEnd()}
 
-function rangeOf(node: unknown): [number, number] {
-  const range = isScalar(node) || isNode(node) ? (node as Node).range : undefined;
-  if (!range) throw new Error("A YAML node has no position.");
-  return [range[0], range[1]];
-}
+${name}:
+  basis: observed
+  description: A recording of the real API, from ${recordedOn}, shows it.
+  x-es:
+    description: Lo muestra una grabación de la API real, del ${recordedOn}.
+`;
 
-/** Adds a pair at the end of an object, in the style of the object. */
-function withPair(text: string, map: YAMLMap, key: string, value: string): string {
-  const last = map.items.at(-1) as Pair | undefined;
-  if (!last) throw new Error("An empty object can't be edited.");
-  if (map.flow) {
-    const [, end] = rangeOf(map);
-    const before = text.slice(0, end - 1).trimEnd();
-    return `${before}, ${key}: ${value}${text.slice(before.length)}`;
-  }
-  const [keyStart] = rangeOf(last.key);
-  const indent = " ".repeat(keyStart - (text.lastIndexOf("\n", keyStart - 1) + 1));
-  const lineEnd = endOfLine(text, rangeOf(last.value ?? last.key)[1]);
-  return `${text.slice(0, lineEnd)}\n${indent}${key}: ${value}${text.slice(lineEnd)}`;
-}
+const cites = (text: string, source: string): boolean => new RegExp(`source: ${source}(?![\\w-])`).test(text);
 
-/** The end of the line of a value. The value of a block scalar ends after its line break. */
-function endOfLine(text: string, offset: number): number {
-  const lastCharacter = text.slice(0, offset).trimEnd().length;
-  const end = text.indexOf("\n", lastCharacter);
-  return end === -1 ? text.length : end;
-}
-
-function withSource(spec: Spec, name: string, recordedOn: string): string {
-  const { text } = spec.file(spec.sourcesFile);
-  if (spec.sources[name]) return text;
-  const entry = [
-    `${name}:`,
-    "  basis: observed",
-    `  description: A recording of the real API, from ${recordedOn}, shows it.`,
-    "  x-es:",
-    `    description: Lo muestra una grabación de la API real, del ${recordedOn}.`,
-  ];
-  return `${text.trimEnd()}\n\n${entry.join("\n")}\n`;
-}
-
-/** Sources that were cited before, and aren't any more. Lint rejects a source that nothing cites. */
-function unusedSources(before: Spec, after: Spec, added: string): string[] {
-  const isCited = (spec: Spec, name: string) =>
-    citingFiles(before).some((file) => mentions(spec.file(file).text, name));
-  return Object.keys(before.sources).filter((name) => name !== added && !isCited(after, name));
-}
-
-const citingFiles = (spec: Spec): string[] => spec.allFiles().filter((file) => file !== spec.sourcesFile);
-
-const mentions = (text: string, source: string): boolean =>
-  new RegExp(`source: ${source}(?![\\w-])`).test(text);
-
-function withoutSource(spec: Spec, name: string): string {
-  const { yaml, text } = spec.file(spec.sourcesFile);
-  const pairs = isMap(yaml.contents) ? (yaml.contents.items as Pair[]) : [];
-  const index = pairs.findIndex(({ key }) => String(key) === name);
-  const start = rangeOf(pairs[index]?.key)[0];
-  const next = pairs[index + 1];
-  const end = next ? rangeOf(next.key)[0] : text.length;
-  return `${(text.slice(0, start) + text.slice(end)).trimEnd()}\n`;
-}
+/** Removes the line of the source's name, with the indented and empty lines after it. */
+const withoutSource = (text: string, name: string): string =>
+  text.replace(new RegExp(`^${name}:.*\\n(?: .*\\n|\\n)*`, "m"), "");

@@ -8,8 +8,6 @@ import { examplesOf, mediaTypesOf } from "../openapi/schemas.js";
 /** Operations that create something and move no money. */
 const safeToCreate = ["createCustomer"];
 
-const customerId = "customer_id";
-
 export interface PlannedCall {
   operation: string;
   /** The resource and the method of the client: `customers` and `list`. */
@@ -25,31 +23,32 @@ export interface PlannedCall {
 /** `run` is a number that makes the invented customers of two runs different. */
 export function plan(document: Document, create: boolean, run: string): PlannedCall[] {
   const operations = readOperations(document).filter(needsOnlyKey);
-  const reads = operations.filter(({ method }) => method === "get").filter(hasOnlyCustomerId);
-  const lists = reads.filter((operation) => pathParameters(operation).length === 0).map(plannedRead);
-  const details = reads.filter((operation) => pathParameters(operation).length > 0).map(plannedRead);
+  const reads = operations
+    .filter((each) => each.method === "get" && pathParameters(each).every((name) => name === "customer_id"))
+    .map(plannedRead);
   const creates = operations
     .filter(({ id }) => create && safeToCreate.includes(id))
     .flatMap((operation) => plannedCreates(document, operation, run));
-  return [...lists, ...creates, ...details];
+  return [
+    ...reads.filter(({ needsCustomer }) => !needsCustomer),
+    ...creates,
+    ...reads.filter(({ needsCustomer }) => needsCustomer),
+  ];
 }
 
 /** A customer token would need a one-time password on somebody's phone. */
 const needsOnlyKey = ({ security }: OperationNode): boolean =>
-  security.requirements.some(
-    (schemes) => schemes.length === 1 && schemes.every(({ scheme }) => scheme.type === "http"),
-  );
+  security.requirements.some(([first, ...others]) => first?.scheme.type === "http" && others.length === 0);
 
 const pathParameters = ({ parameters }: OperationNode): string[] =>
   parameters.filter(({ value }) => value.in === "path").map(({ value }) => value.name);
 
-const hasOnlyCustomerId = (operation: OperationNode): boolean =>
-  pathParameters(operation).every((name) => name === customerId);
-
-const calledAs = ({ id, method, path }: OperationNode) => {
+function plannedCall(operation: OperationNode): PlannedCall {
+  const { id, method, path } = operation;
   const { resource, name } = clientOperations[id as keyof typeof clientOperations];
-  return { operation: id, resource, name, method: method.toUpperCase(), path };
-};
+  const needsCustomer = pathParameters(operation).length > 0;
+  return { operation: id, resource, name, method: method.toUpperCase(), path, needsCustomer };
+}
 
 function plannedRead(operation: OperationNode): PlannedCall {
   const numbers = operation.parameters.filter(
@@ -58,37 +57,30 @@ function plannedRead(operation: OperationNode): PlannedCall {
   );
   // A small page, so that the response shows whether the server follows its size.
   const query = Object.fromEntries(numbers.map(({ value: { name } }) => [name, name === "page" ? 1 : 5]));
-  return {
-    ...calledAs(operation),
-    ...(numbers.length > 0 ? { query } : {}),
-    needsCustomer: pathParameters(operation).length > 0,
-  };
+  return { ...plannedCall(operation), ...(numbers.length > 0 ? { query } : {}) };
 }
 
+/** The customers of the examples, changed into people who don't exist and get no messages. */
 function plannedCreates(document: Document, operation: OperationNode, run: string): PlannedCall[] {
-  const [content] = mediaTypesOf(operation.body);
-  const examples = content ? examplesOf(document, content) : [];
+  const examples = mediaTypesOf(operation.body)
+    .slice(0, 1)
+    .flatMap((content) => examplesOf(document, content));
   return examples.map(({ value }, index) => ({
-    ...calledAs(operation),
-    body: inventedCustomer(value as Record<string, unknown>, run, index + 1),
-    needsCustomer: false,
+    ...plannedCall(operation),
+    body: {
+      ...(value as Record<string, unknown>),
+      email: `observe-${run}-${index + 1}@example.com`,
+      phone: `+57300000${String(index + 1).padStart(4, "0")}`,
+      document_number: `000${run}${index + 1}`,
+      enable_notifications: false,
+    },
   }));
 }
-
-/** The customer of an example, changed into somebody who doesn't exist and gets no messages. */
-const inventedCustomer = (example: Record<string, unknown>, run: string, number: number) => ({
-  ...example,
-  email: `observe-${run}-${number}@example.com`,
-  phone: `+57300000${String(number).padStart(4, "0")}`,
-  document_number: `000${run}${number}`,
-  enable_notifications: false,
-});
 
 /** The URL of a call. Without a customer, the parameter of the path stays. */
 export function callUrl(server: string, { path, query = {} }: PlannedCall, customer?: string): string {
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, `${value}`]));
-  const filled =
-    customer === undefined ? path : path.replace(`{${customerId}}`, encodeURIComponent(customer));
+  const filled = customer === undefined ? path : path.replace(/\{.+\}/, encodeURIComponent(customer));
   return `${server}${filled}${search.size > 0 ? `?${search}` : ""}`;
 }
 

@@ -1,9 +1,7 @@
 // Starts `redocly proxy`, which records the requests and responses that pass through it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { root, UserError } from "../cli.js";
-import { freePort } from "../free-port.js";
 import { programFile } from "../process.js";
 
 export interface RecordingProxy {
@@ -19,9 +17,16 @@ export function proxyFailure(body: unknown): string | undefined {
 }
 
 export async function startProxy(target: string, har: string): Promise<RecordingProxy> {
-  const port = await freePort();
-  const cli = programFile("@redocly/cli/bin/cli.js");
-  const args = [cli, "proxy", "--target", target, "--port", `${port}`, "--har", har];
+  const args = [
+    programFile("@redocly/cli/bin/cli.js"),
+    "proxy",
+    "--target",
+    target,
+    "--port",
+    "0",
+    "--har",
+    har,
+  ];
   const quiet = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
   const child = spawn(process.execPath, args, {
     cwd: root,
@@ -35,17 +40,19 @@ export async function startProxy(target: string, har: string): Promise<Recording
   const kill = () => child.kill("SIGINT");
   process.once("exit", kill);
   let output = "";
-  const isListening = new Promise<boolean>((resolve) => {
+  const listening = new Promise<string | undefined>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
-      createInterface({ input: stream }).on("line", (line) => {
-        output += `${line}\n`;
-        if (line.includes("Proxy listening")) resolve(true);
+      stream.on("data", (text: Buffer) => {
+        output += text;
+        const [, url] = /Proxy listening on (\S+)\s/.exec(output) ?? [];
+        if (url !== undefined) resolve(url);
       });
-    closed.then(() => resolve(false));
+    closed.then(() => resolve(undefined));
   });
-  if (!(await isListening)) throw new UserError(`redocly proxy didn't start:\n${output.trim()}`);
+  const url = await listening;
+  if (url === undefined) throw new UserError(`redocly proxy didn't start:\n${output.trim()}`);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     async stop() {
       process.off("exit", kill);
       child.kill("SIGINT");

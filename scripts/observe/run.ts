@@ -30,14 +30,58 @@ export interface RunResult {
   withoutResponse?: Exchange;
 }
 
-type Method = (...args: unknown[]) => Promise<unknown>;
+/** Statuses that end the run. The other error responses are evidence too. */
+const reasonsToStop: Record<number, string> = {
+  401: "The server rejected the key (401).",
+  429: "The server limits the rate of requests (429).",
+};
 
 export async function run(calls: PlannedCall[], options: RunOptions): Promise<RunResult> {
-  const { key, baseUrl, target, pause, stop, cancel, print } = options;
+  const { target, pause, stop, print } = options;
+  const send = await createSend(options);
+  const createsCustomer = calls.some(({ body }) => body !== undefined);
+  let { customer } = options;
+  let sent = 0;
+  for (const call of calls) {
+    const line = `${call.method} ${call.path}`;
+    if (call.needsCustomer && customer === undefined) {
+      print(`${line}  left out: no customer to read. Pass --customer ID or --create.`);
+      continue;
+    }
+    if (sent > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {});
+    if (stop.aborted) return { sent, stopped: "Interrupted." };
+    sent += 1;
+    const started = new Date().toISOString();
+    const { status, result, failure } = await send(call, customer);
+    if (failure !== undefined) {
+      const url = callUrl(target, call, customer);
+      const withoutResponse = requestWithoutResponse(call, url, started, sent);
+      return { sent, stopped: `There was no response (${failure}).`, withoutResponse };
+    }
+    print(`${line}  ${status}`);
+    const stopped = reasonsToStop[status];
+    if (stopped !== undefined) return { sent, stopped };
+    // An invented customer that this run created is a better one to read than somebody in the list.
+    if (call.body || !createsCustomer) customer ??= customerIn(result);
+  }
+  return stop.aborted ? { sent, stopped: "Interrupted." } : { sent };
+}
+
+interface Sent {
+  status: number;
+  result?: unknown;
+  /** Why there was no response. */
+  failure?: string | undefined;
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** A function that makes a call with the built client. */
+async function createSend({ key, baseUrl, cancel }: RunOptions) {
   const { OnePay } = await import("onepay-client").catch(() => {
     throw new UserError("The client isn't built. Run npm run build.");
   });
-  let status: number | undefined;
+  let status = 0;
   const onepay = new OnePay({
     apiKey: key,
     baseUrl,
@@ -49,41 +93,18 @@ export async function run(calls: PlannedCall[], options: RunOptions): Promise<Ru
     },
   });
   const methods = onepay as unknown as Record<string, Record<string, Method>>;
-  const createsCustomer = calls.some(({ body }) => body !== undefined);
-  let customer = options.customer;
-  let sent = 0;
-  for (const call of calls) {
-    const line = `${call.method} ${call.path}`;
-    if (call.needsCustomer && customer === undefined) {
-      print(`${line}  left out: no customer to read. Pass --customer ID or --create.`);
-      continue;
-    }
-    if (sent > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {});
-    if (stop.aborted) return { sent, stopped: "Interrupted." };
-    status = undefined;
-    sent += 1;
-    const started = new Date().toISOString();
+  return async (call: PlannedCall, customer: string | undefined): Promise<Sent> => {
+    status = 0;
     const path = call.needsCustomer ? [customer] : [];
     const data = [call.query ?? call.body].filter((each) => each !== undefined);
     try {
       const result = await methods[call.resource]?.[call.name]?.(...path, ...data, { signal: cancel });
-      // An invented customer that this run created is a better one to read than somebody in the list.
-      if (call.body || !createsCustomer) customer ??= customerIn(result);
+      return { status, result };
     } catch (error) {
-      // A response with an error status is evidence too. Without a response, the run ends.
       const { message, body } = error as Error & { body?: unknown };
-      const reason = status === undefined ? message : proxyFailure(body);
-      if (reason) {
-        const url = callUrl(target, call, customer);
-        const withoutResponse = requestWithoutResponse(call, url, started, sent);
-        return { sent, stopped: `There was no response (${reason}).`, withoutResponse };
-      }
+      return { status, failure: status === 0 ? message : proxyFailure(body) };
     }
-    print(`${line}  ${status}`);
-    if (status === 401) return { sent, stopped: "The server rejected the key (401)." };
-    if (status === 429) return { sent, stopped: "The server limits the rate of requests (429)." };
-  }
-  return stop.aborted ? { sent, stopped: "Interrupted." } : { sent };
+  };
 }
 
 /** As browsers record it: with the status 0. */
@@ -93,16 +114,9 @@ const requestWithoutResponse = (
   started: string,
   entry: number,
 ): Exchange => ({
-  file: "",
-  entry,
-  started,
-  method,
-  url,
-  requestHeaders: {},
-  requestBody: body && JSON.stringify(body),
-  status: 0,
-  responseHeaders: {},
-  responseBody: "",
+  ...{ file: "", entry, started, method, url },
+  ...{ requestHeaders: {}, requestBody: body && JSON.stringify(body) },
+  ...{ status: 0, responseHeaders: {}, responseBody: "" },
 });
 
 /** The id of a created customer, or of the first one of a list. */

@@ -1,10 +1,8 @@
-// Made-up recordings, and a copy of spec/ that a test may edit.
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+// Made-up recordings.
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { root } from "../../scripts/cli.js";
-import { programFile, startNode } from "../../scripts/process.js";
+import { createTempFolder, type TempFolder } from "../../scripts/temp.js";
 
 export const server = "https://api.onepay.la/v1";
 export const id = "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d";
@@ -22,14 +20,10 @@ export const customer = {
   created_at: "2024-12-04T20:09:08.000000Z",
 };
 
+const { first_name, last_name, email, phone, document_type, document_number } = customer;
 export const createRequest = {
   user_type: "natural",
-  first_name: "Ana",
-  last_name: "Ejemplo",
-  email: "ana.ejemplo@example.com",
-  phone: "+573000000101",
-  document_type: "CC",
-  document_number: "000000101",
+  ...{ first_name, last_name, email, phone, document_type, document_number },
 };
 
 interface EntryOptions {
@@ -71,13 +65,13 @@ export function entry(
 export const harOf = (...entries: unknown[]): string =>
   JSON.stringify({ log: { version: "1.2", creator: { name: "test", version: "1" }, entries } }, null, 2);
 
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+const folders: TempFolder[] = [];
+afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
 
 export async function tempFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "onepay-evidence-"));
+  const folder = await createTempFolder("evidence");
   folders.push(folder);
-  return folder;
+  return folder.path;
 }
 
 export async function tempFile(name: string, text: string): Promise<string> {
@@ -85,20 +79,3 @@ export async function tempFile(name: string, text: string): Promise<string> {
   await writeFile(file, text);
   return file;
 }
-
-/** A copy of the checkout, with everything that `npm run evidence` reads. */
-export async function copyOfCheckout(): Promise<string> {
-  const folder = await tempFolder();
-  for (const name of ["spec", "scripts", "generated", "src", "package.json", "redocly.yaml", "tsconfig.json"])
-    await cp(join(root, name), join(folder, name), { recursive: true });
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  return folder;
-}
-
-const tsx = programFile("tsx/cli");
-
-/** Runs one of our commands as a process, without a key in its environment. */
-export const runScript = (name: string, args: string[], { cwd = root, env = {} } = {}) =>
-  startNode([tsx, join(cwd, "scripts", name), ...args], { cwd, env: { ONEPAY_API_KEY: "", ...env } });
-
-export const readText = (...path: string[]): Promise<string> => readFile(join(...path), "utf8");

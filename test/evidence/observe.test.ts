@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { buildPackage } from "../../scripts/build/package.js";
-import { root, UserError } from "../../scripts/cli.js";
+import { root } from "../../scripts/cli.js";
+import type { Exchange } from "../../scripts/evidence/recording.js";
+import { openSpec } from "../../scripts/evidence/spec.js";
 import { callText, plan } from "../../scripts/observe/plan.js";
-import { redactedHar } from "../../scripts/observe/redact-har.js";
+import { redactedHar } from "../../scripts/observe/redact.js";
 import { run } from "../../scripts/observe/run.js";
-import { checkKey, checkTarget } from "../../scripts/observe/target.js";
 import { main } from "../../scripts/observe.js";
 import { readDocument } from "../../scripts/openapi/load.js";
 import { programFile } from "../../scripts/process.js";
@@ -20,23 +21,10 @@ import { customer, id, tempFolder } from "./helpers.js";
 const key = "sk_test_a1b2c3d4e5";
 const customers = { data: [customer], current_page: 1, from: 1, last_page: 1, per_page: 5, to: 1, total: 1 };
 
-interface StandIn {
-  url: string;
-  /** The method and the path of each request. */
-  requests: string[];
-}
-
 type Respond = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.close();
-    server.closeAllConnections();
-  }
-});
-
-async function startStandIn(respond: Respond): Promise<StandIn> {
+/** A server instead of the API, with the method and the path of each request. */
+async function startStandIn(respond: Respond): Promise<{ url: string; requests: string[] }> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
@@ -44,19 +32,24 @@ async function startStandIn(respond: Respond): Promise<StandIn> {
     response.setHeader("set-cookie", "session=abc123");
     respond(request, response, requests.length);
   }).listen(0, "127.0.0.1");
-  servers.push(server);
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   await once(server, "listening");
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, requests };
 }
 
-/** A stand-in with one customer. */
+/** The responses of an API with one customer. */
 const onepay: Respond = ({ method, url = "" }, response) => {
-  const path = url.split("?")[0];
-  if (method === "POST") response.statusCode = 201;
-  if (method === "POST" || path === `/v1/customers/${id}`) response.end(JSON.stringify(customer));
-  else if (path === "/v1/customers") response.end(JSON.stringify(customers));
-  else if (path?.endsWith("/balance")) response.end(JSON.stringify({ id, balance: "5000", label: "$5.000" }));
-  else response.end('{"data":[]}');
+  const [path = ""] = url.split("?");
+  const bodies: Record<string, unknown> = {
+    "/v1/customers": method === "POST" ? customer : customers,
+    [`/v1/customers/${id}`]: customer,
+    [`/v1/customers/${id}/balance`]: { id, balance: "5000", label: "$5.000" },
+  };
+  response.statusCode = method === "POST" ? 201 : 200;
+  response.end(JSON.stringify(bodies[path] ?? { data: [] }));
 };
 
 const failAt =
@@ -66,6 +59,13 @@ const failAt =
     response.statusCode = status;
     response.end("{}");
   };
+
+/** Makes the calls without the command and the proxy. */
+async function runPlan(url: string, create: boolean) {
+  const { signal } = new AbortController();
+  const options = { key, baseUrl: url, target: url, customer: undefined, pause: 0, print: () => {} };
+  return run(plan(await readDocument(), create, "1"), { ...options, stop: signal, cancel: signal });
+}
 
 async function observe(url: string, args: string[] = [], env: Record<string, string> = {}) {
   const folder = await tempFolder();
@@ -83,217 +83,201 @@ async function entriesOf(har: string) {
   }[];
 }
 
-describe("against a stand-in", () => {
-  beforeAll(async () => {
-    await buildPackage();
-  });
-
-  test("records reads, and ends with what they show", async () => {
-    const { url, requests } = await startStandIn(onepay);
-    const { code, stdout, stderr, entries } = await observe(url, ["--yes"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(requests).toEqual([
-      "GET /v1/customers?page=1&per_page=5",
-      `GET /v1/customers/${id}`,
-      `GET /v1/customers/${id}/balance`,
-      `GET /v1/customers/${id}/transactions?page=1&per_page=5`,
-      `GET /v1/customers/${id}/accounts?page=1`,
-      `GET /v1/customers/${id}/cards?page=1`,
-    ]);
-    expect(entries).toHaveLength(6);
-    expect(stdout).toContain("Sent 6 of 6 requests.");
-    expect(stdout).toMatch(/seen 1× +assumed +response 200/);
-    // The recording has no values, and still shows that a string came instead of an integer.
-    expect(stdout).toMatch(/contradicted +documented +response field Balance\.balance/);
-  });
-
-  test("creates invented customers only with --create, and records no key and no personal data", async () => {
-    const { url, requests } = await startStandIn(onepay);
-    const { code, entries, stdout } = await observe(url, ["--yes", "--create"]);
-    expect(code).toBe(0);
-    expect(requests.filter((each) => each === "POST /v1/customers").length).toBeGreaterThan(1);
-    const recording = JSON.stringify(entries);
-    for (const secret of [key, "abc123", id, "Ana", "ana.ejemplo", "000000101", "1990-01-01", "Bearer"])
-      expect(recording).not.toContain(secret);
-    expect(stdout).not.toContain(key);
-    // The redacted bodies have the same form, so none of them contradicts a request field.
-    expect(stdout).not.toContain("/request/body");
-  });
-
-  test("prints the requests and sends nothing without --yes", async () => {
-    const { url, requests } = await startStandIn(onepay);
-    const { code, stdout, files } = await observe(url);
-    expect({ code, requests, files }).toEqual({ code: 0, requests: [], files: [] });
-    expect(stdout).toContain(`GET ${url}/customers/{customer_id}/balance  (customers.getBalance)`);
-    expect(stdout).toContain("Nothing was sent.");
-  });
-
-  test("stops at the first 429, with everything that was sent in the recording", async () => {
-    const { url, requests } = await startStandIn(failAt(3, 429));
-    const { code, stderr, entries } = await observe(url, ["--yes"]);
-    expect(code).toBe(1);
-    expect(stderr).toContain("(429). The remaining requests were not sent.");
-    expect(requests).toHaveLength(3);
-    expect(entries.map(({ response }) => response.status)).toEqual([200, 200, 429]);
-  });
-
-  test.each([
-    [401, 2, "The server rejected the key (401)."],
-    [429, 2, "The server limits the rate of requests (429)."],
-    // Evidence too, like the responses after them.
-    [404, 6, undefined],
-    [500, 6, undefined],
-  ])("after a %i as the second response, sends %i requests in total", async (status, sent, stopped) => {
-    const { url, requests } = await startStandIn(failAt(2, status));
-    const signals = { stop: new AbortController().signal, cancel: new AbortController().signal };
-    const options = {
-      key,
-      baseUrl: url,
-      target: url,
-      customer: undefined,
-      pause: 0,
-      print: () => {},
-      ...signals,
-    };
-    const result = await run(plan(await readDocument(), false, "1"), options);
-    expect(result).toEqual(stopped === undefined ? { sent } : { sent, stopped });
-    expect(requests).toHaveLength(sent);
-  });
-
-  test("with --create, reads the created customer instead of somebody in the list", async () => {
-    const listed = { ...customer, id: "11111111-1111-4111-8111-111111111111" };
-    const { url, requests } = await startStandIn((request, response, count) => {
-      if (request.url?.startsWith("/v1/customers?")) response.end(JSON.stringify([listed]));
-      else onepay(request, response, count);
-    });
-    const signals = { stop: new AbortController().signal, cancel: new AbortController().signal };
-    const options = {
-      key,
-      baseUrl: url,
-      target: url,
-      customer: undefined,
-      pause: 0,
-      print: () => {},
-      ...signals,
-    };
-    await run(plan(await readDocument(), true, "1"), options);
-    const read = requests.filter((each) => /^GET \/v1\/customers\/./.test(each));
-    expect(read.length).toBeGreaterThan(3);
-    expect(read.filter((each) => !each.includes(id))).toEqual([]);
-  });
-
-  test("stops after the current request on Ctrl-C, and records it", async () => {
-    let child: ChildProcess | undefined;
-    const { url, requests } = await startStandIn((request, response, count) => {
-      if (count === 2) {
-        // The signal arrives while the request is on its way.
-        process.kill(-(child?.pid ?? 0), "SIGINT");
-        setTimeout(() => onepay(request, response, count), 500);
-      } else onepay(request, response, count);
-    });
-    const har = join(await tempFolder(), "observe.har");
-    const args = [join(root, "scripts/observe.ts"), "--target", url, "--pause", "10", "--har", har, "--yes"];
-    // A terminal sends Ctrl-C to every process of the group.
-    child = spawn(process.execPath, ["--import", programFile("tsx"), ...args], {
-      cwd: root,
-      env: { ...process.env, ONEPAY_API_KEY: key },
-      detached: true,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let stderr = "";
-    child.stderr?.on("data", (text: Buffer) => {
-      stderr += text;
-    });
-    const [code] = await once(child, "close");
-    expect({ code, sent: requests.length }).toEqual({ code: 1, sent: 2 });
-    expect(stderr).toContain("Interrupted. The remaining requests were not sent.");
-    expect((await entriesOf(har)).map(({ response }) => response.status)).toEqual([200, 200]);
-  });
-
-  test("stops if there is no response, and records the request with the status 0", async () => {
-    const { code, stdout, stderr, entries } = await observe("http://127.0.0.1:1/v1", ["--yes"]);
-    expect(code).toBe(1);
-    expect(entries.map(({ request, response }) => [request.method, request.url, response.status])).toEqual([
-      ["GET", "http://127.0.0.1:1/v1/customers?page=1&per_page=5", 0],
-    ]);
-    expect(stderr).toContain("There was no response (connect ECONNREFUSED");
-    // A request without a response isn't an exchange.
-    expect(stdout).not.toMatch(/seen \d|1 exchange/);
-  });
-
-  test("records a created customer whose response is lost, without personal data", async () => {
-    const { url } = await startStandIn((request, response, count) => {
-      if (request.method === "POST") request.socket.destroy();
-      else onepay(request, response, count);
-    });
-    const { code, entries } = await observe(url, ["--yes", "--create"]);
-    expect(code).toBe(1);
-    expect(entries.map(({ request, response }) => [request.method, response.status])).toEqual([
-      ["GET", 200],
-      ["POST", 0],
-    ]);
-    expect(JSON.stringify(entries)).not.toContain("observe-");
-  });
+beforeAll(async () => {
+  await buildPackage();
 });
 
-describe("before anything is sent", () => {
-  test.each([
-    ["no key", undefined, "ONEPAY_API_KEY is not set."],
-    ["a live key", ["sk", "live", "a1b2c3d4"].join("_"), "ONEPAY_API_KEY is a live key"],
-    ["a public key", "pk_test_a1b2c3d4", "ONEPAY_API_KEY isn't a secret test key."],
-  ])("%s is refused, and isn't printed", (_, value, message) => {
-    expect(() => checkKey(value)).toThrow(UserError);
-    expect(() => checkKey(value)).toThrow(message);
-    if (value) expect(() => checkKey(value)).not.toThrow(value);
-  });
-
-  test.each(["http://api.onepay.la/v1", "api.onepay.la", "ftp://127.0.0.1", ""])(
-    "the target %j is refused",
-    (url) => {
-      expect(() => checkTarget(url)).toThrow("Pass an https URL");
-    },
-  );
-
-  test("the plan has no operation that moves money, deletes, or needs a customer token", async () => {
-    const calls = plan(await readDocument(), true, "123456");
-    const operations = [...new Set(calls.map(({ operation }) => operation))];
-    expect(operations).toEqual([
-      ...["listCustomers", "createCustomer", "getCustomer", "getCustomerBalance"],
-      ...["listCustomerTransactions", "listCustomerAccounts", "listCustomerCards"],
-    ]);
-  });
-
-  test("invented customers get no messages, and nobody has their address", async () => {
-    const calls = plan(await readDocument(), true, "123456").filter(({ body }) => body !== undefined);
-    expect(calls.length).toBeGreaterThan(1);
-    for (const { body } of calls) {
-      expect(body).toMatchObject({ enable_notifications: false });
-      expect(body?.email).toMatch(/^observe-123456-\d@example\.com$/);
-    }
-    expect(callText("https://api.example.com/v1", calls[0] as never)).toContain("x-idempotency: (a new key)");
-  });
+test("records reads, and ends with what they show", async () => {
+  const { url, requests } = await startStandIn(onepay);
+  const { code, stdout, stderr, entries } = await observe(url, ["--yes"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(requests).toEqual([
+    "GET /v1/customers?page=1&per_page=5",
+    `GET /v1/customers/${id}`,
+    `GET /v1/customers/${id}/balance`,
+    `GET /v1/customers/${id}/transactions?page=1&per_page=5`,
+    `GET /v1/customers/${id}/accounts?page=1`,
+    `GET /v1/customers/${id}/cards?page=1`,
+  ]);
+  expect(entries).toHaveLength(6);
+  expect(stdout).toContain("Sent 6 of 6 requests.");
+  expect(stdout).toMatch(/seen 1× +assumed +response 200/);
+  // The recording has no values, and still shows that a string came instead of an integer.
+  expect(stdout).toMatch(/contradicted +documented +response field Balance\.balance/);
 });
 
-test("a request that the document doesn't describe is redacted completely", async () => {
-  const har = redactedHar(
-    await readDocument(),
-    [
-      {
-        file: "raw.har",
-        entry: 1,
-        started: "2026-11-01T12:00:00.000Z",
-        method: "POST",
-        url: "https://api.example.com/v1/people/Ana?email=ana.ejemplo@example.com",
-        requestHeaders: { "x-trace": "Ana", accept: "application/json" },
-        requestBody: '{"name":"Ana","code":12}',
-        status: 200,
-        responseHeaders: { location: "/people/Ana", "content-type": "text/html" },
-        responseBody: "<p>Ana</p>",
-      },
-    ],
-    "https://api.example.com/v1",
-  );
-  const text = JSON.stringify(har);
+test("creates invented customers only with --create, and records no key and no personal data", async () => {
+  const { url, requests } = await startStandIn(onepay);
+  const { code, entries, stdout } = await observe(url, ["--yes", "--create"]);
+  expect(code).toBe(0);
+  expect(requests.filter((each) => each === "POST /v1/customers").length).toBeGreaterThan(1);
+  const recording = JSON.stringify(entries);
+  for (const secret of [key, "abc123", id, "Ana", "ana.ejemplo", "000000101", "1990-01-01", "Bearer"])
+    expect(recording).not.toContain(secret);
+  expect(stdout).not.toContain(key);
+  // The redacted bodies have the same form, so none of them contradicts a request field.
+  expect(stdout).not.toContain("/request/body");
+});
+
+test("prints the requests and sends nothing without --yes", async () => {
+  const { url, requests } = await startStandIn(onepay);
+  const { code, stdout, files } = await observe(url);
+  expect({ code, requests, files }).toEqual({ code: 0, requests: [], files: [] });
+  expect(stdout).toContain(`GET ${url}/customers/{customer_id}/balance  (customers.getBalance)`);
+  expect(stdout).toContain("Nothing was sent.");
+});
+
+test("stops at the first 429, with everything that was sent in the recording", async () => {
+  const { url, requests } = await startStandIn(failAt(3, 429));
+  const { code, stderr, entries } = await observe(url, ["--yes"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("(429). The remaining requests were not sent.");
+  expect(requests).toHaveLength(3);
+  expect(entries.map(({ response }) => response.status)).toEqual([200, 200, 429]);
+});
+
+test.each([
+  [401, 2, "The server rejected the key (401)."],
+  [429, 2, "The server limits the rate of requests (429)."],
+  // Evidence too, like the responses after them.
+  [404, 6, undefined],
+  [500, 6, undefined],
+])("after a %i as the second response, sends %i requests in total", async (status, sent, stopped) => {
+  const { url, requests } = await startStandIn(failAt(2, status));
+  expect(await runPlan(url, false)).toEqual(stopped === undefined ? { sent } : { sent, stopped });
+  expect(requests).toHaveLength(sent);
+});
+
+test("with --create, reads the created customer instead of somebody in the list", async () => {
+  const listed = { ...customer, id: "11111111-1111-4111-8111-111111111111" };
+  const { url, requests } = await startStandIn((request, response, count) => {
+    if (request.url?.startsWith("/v1/customers?")) response.end(JSON.stringify([listed]));
+    else onepay(request, response, count);
+  });
+  await runPlan(url, true);
+  const read = requests.filter((each) => /^GET \/v1\/customers\/./.test(each));
+  expect(read.length).toBeGreaterThan(3);
+  expect(read.filter((each) => !each.includes(id))).toEqual([]);
+});
+
+test("stops after the current request on Ctrl-C, and records it", async () => {
+  let child: ChildProcess | undefined;
+  const { url, requests } = await startStandIn((request, response, count) => {
+    if (count === 2) {
+      // The signal arrives while the request is on its way.
+      process.kill(-(child?.pid ?? 0), "SIGINT");
+      setTimeout(() => onepay(request, response, count), 500);
+    } else onepay(request, response, count);
+  });
+  const har = join(await tempFolder(), "observe.har");
+  const args = [join(root, "scripts/observe.ts"), "--target", url, "--pause", "10", "--har", har, "--yes"];
+  // A terminal sends Ctrl-C to every process of the group.
+  child = spawn(process.execPath, ["--import", programFile("tsx"), ...args], {
+    cwd: root,
+    env: { ...process.env, ONEPAY_API_KEY: key },
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let stderr = "";
+  child.stderr?.on("data", (text: Buffer) => {
+    stderr += text;
+  });
+  const [code] = await once(child, "close");
+  expect({ code, sent: requests.length }).toEqual({ code: 1, sent: 2 });
+  expect(stderr).toContain("Interrupted. The remaining requests were not sent.");
+  expect((await entriesOf(har)).map(({ response }) => response.status)).toEqual([200, 200]);
+});
+
+test("stops if there is no response, and records the request with the status 0", async () => {
+  const { code, stdout, stderr, entries } = await observe("http://127.0.0.1:1/v1", ["--yes"]);
+  expect(code).toBe(1);
+  expect(entries.map(({ request, response }) => [request.method, request.url, response.status])).toEqual([
+    ["GET", "http://127.0.0.1:1/v1/customers?page=1&per_page=5", 0],
+  ]);
+  expect(stderr).toContain("There was no response (connect ECONNREFUSED");
+  // A request without a response isn't an exchange.
+  expect(stdout).not.toMatch(/seen \d|1 exchange/);
+});
+
+test("records a created customer whose response is lost, without personal data", async () => {
+  const { url } = await startStandIn((request, response, count) => {
+    if (request.method === "POST") request.socket.destroy();
+    else onepay(request, response, count);
+  });
+  const { code, entries } = await observe(url, ["--yes", "--create"]);
+  expect(code).toBe(1);
+  expect(entries.map(({ request, response }) => [request.method, response.status])).toEqual([
+    ["GET", 200],
+    ["POST", 0],
+  ]);
+  expect(JSON.stringify(entries)).not.toContain("observe-");
+});
+
+const live = ["sk", "live", "a1b2c3d4"].join("_");
+test.each([
+  ["without a key", "", "https://api.onepay.la/v1", "ONEPAY_API_KEY is not set."],
+  ["with a live key", live, "https://api.onepay.la/v1", "ONEPAY_API_KEY is a live key"],
+  ["with a public key", "pk_test_a1", "https://api.onepay.la/v1", "ONEPAY_API_KEY isn't a secret test key."],
+  ["to another host without TLS", key, "http://api.onepay.la/v1", "Pass an https URL"],
+  ["to a target without a protocol", key, "api.onepay.la", "Pass an https URL"],
+  ["to a target with another protocol", key, "ftp://127.0.0.1", "Pass an https URL"],
+  ["to an empty target", key, "", "Pass an https URL"],
+])("sends nothing %s, and doesn't print the key", async (_, value, url, message) => {
+  const { code, stdout, stderr, entries } = await observe(url, ["--yes"], { ONEPAY_API_KEY: value });
+  expect({ code, stdout, entries }).toEqual({ code: 1, stdout: "", entries: [] });
+  expect(stderr).toContain(message);
+  if (value) expect(stderr).not.toContain(value);
+});
+
+test("the plan has no operation that moves money, deletes, or needs a customer token", async () => {
+  const calls = plan(await readDocument(), true, "123456");
+  const operations = [...new Set(calls.map(({ operation }) => operation))];
+  expect(operations).toEqual([
+    ...["listCustomers", "createCustomer", "getCustomer", "getCustomerBalance"],
+    ...["listCustomerTransactions", "listCustomerAccounts", "listCustomerCards"],
+  ]);
+});
+
+test("invented customers get no messages, and nobody has their address", async () => {
+  const calls = plan(await readDocument(), true, "123456").filter(({ body }) => body !== undefined);
+  expect(calls.length).toBeGreaterThan(1);
+  for (const { body } of calls) {
+    expect(body).toMatchObject({ enable_notifications: false });
+    expect(body?.email).toMatch(/^observe-123456-\d@example\.com$/);
+  }
+  expect(callText("https://api.example.com/v1", calls[0] as never)).toContain("x-idempotency: (a new key)");
+});
+
+const server = "https://api.example.com/v1";
+const redacted = (exchange: object) => {
+  const base = { file: "raw.har", entry: 1, started: "2026-11-01T12:00:00.000Z", method: "POST" };
+  return JSON.stringify(redactedHar(openSpec(), [{ ...base, ...exchange } as Exchange], server));
+};
+
+test("a request that the document doesn't describe is redacted completely", () => {
+  const text = redacted({
+    url: `${server}/people/Ana?email=ana.ejemplo@example.com`,
+    requestHeaders: { "x-trace": "Ana", accept: "application/json" },
+    requestBody: '{"name":"Ana","code":12}',
+    status: 200,
+    responseHeaders: { location: "/people/Ana", "content-type": "text/html" },
+    responseBody: "<p>Ana</p>",
+  });
   expect(text).not.toMatch(/Ana|ana\.ejemplo|12}/);
-  expect(text).toContain("https://api.example.com/v1/redacted/redacted?email=redacted");
+  expect(text).toContain(`${server}/redacted/redacted?email=redacted`);
+});
+
+test("a field is redacted if it's personal in one form of the body, and so is a page that isn't a number", () => {
+  const text = redacted({
+    url: `${server}/customers?page=Ana`,
+    requestHeaders: {},
+    requestBody: '{"user_type":"company","document_type":"NIT","birthdate":"1990-01-01"}',
+    status: 0,
+    responseHeaders: {},
+    responseBody: "",
+  });
+  expect(text).not.toMatch(/Ana|1990/);
+  expect(text).toContain(
+    JSON.stringify('{"user_type":"company","document_type":"NIT","birthdate":"1111-11-11"}'),
+  );
 });

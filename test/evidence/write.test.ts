@@ -1,11 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UserError } from "../../scripts/cli.js";
 import { openSpec } from "../../scripts/evidence/spec.js";
 import { reportsOf } from "../../scripts/evidence/statements.js";
 import { editedTexts, writeObserved } from "../../scripts/evidence/write.js";
-import { readText, tempFolder } from "./helpers.js";
+import { tempFolder } from "./helpers.js";
 
 const document = `openapi: 3.1.1
 servers: [{ url: https://api.example.com }]
@@ -71,6 +71,6 @@ test("nothing is written if lint rejects the result", async () => {
   const finding = { file: "x", line: 1, column: 1, rule: "r", severity: "error" as const, message: "m" };
   const written = writeObserved(spec, confirmed, "2026-11-01", async () => [finding]);
   await expect(written).rejects.toThrow(UserError);
-  expect(await readText(spec.rootFile)).toBe(document);
-  expect(await readText(spec.sourcesFile)).toBe(sources);
+  expect(await readFile(spec.rootFile, "utf8")).toBe(document);
+  expect(await readFile(spec.sourcesFile, "utf8")).toBe(sources);
 });

@@ -56,34 +56,22 @@ const toys = {
 
 const evidence = countEvidence(toys);
 
-test("counts a statement by its own evidence, or else by the inherited one", () => {
-  // Documented: the operation and the name. Observed: the key, the kind, its enum and the shared 429. Assumed: sort, the
-  // closed body and the 201.
-  expect(evidence.operations[1]).toEqual({
-    operationId: "createToy",
-    counts: { documented: 2, observed: 4, assumed: 3 },
-  });
-});
-
-test("counts the evidence next to a reference instead of its target's", () => {
-  expect(evidence.operations[0]).toEqual({
-    operationId: "listToys",
-    counts: { documented: 1, observed: 1, assumed: 0 },
-  });
+test("counts a statement by its own evidence, by that next to its reference, or by the inherited one", () => {
+  expect(evidence.operations).toEqual([
+    { operationId: "listToys", counts: { documented: 1, observed: 1, assumed: 0 } },
+    // Documented: the operation and the name. Observed: the key, the kind, its enum and the shared 429. Assumed: sort, the
+    // closed body and the 201.
+    { operationId: "createToy", counts: { documented: 2, observed: 4, assumed: 3 } },
+  ]);
 });
 
 test("lists the assumed statements by their reason", () => {
-  expect(evidence.assumptions).toEqual([
-    {
-      source: "guess",
-      reason: "A guess.",
-      statements: [
-        "sort (parameter)",
-        "CreateToy: additionalProperties (constraint)",
-        "createToy 201 (response)",
-      ],
-    },
-  ]);
+  const statements = [
+    "sort (parameter)",
+    "CreateToy: additionalProperties (constraint)",
+    "createToy 201 (response)",
+  ];
+  expect(evidence.assumptions).toEqual([{ source: "guess", reason: "A guess.", statements }]);
 });
 
 test("prints a table with a line for each operation and one for the whole document", () => {
@@ -99,9 +87,8 @@ test("`npm run evidence -- --json` prints every operation of the document and no
   const { stdout } = await runCommand(main, ["--json"]);
   const printed = JSON.parse(stdout) as Evidence;
   expect(printed.operations).toHaveLength(13);
-  expect(
-    printed.operations.find(({ operationId }) => operationId === "createCustomer")?.counts.documented,
-  ).toBeGreaterThan(10);
+  const created = printed.operations.find(({ operationId }) => operationId === "createCustomer");
+  expect(created?.counts.documented).toBeGreaterThan(10);
   expect(printed.assumptions.map(({ source }) => source)).toContain("closed-body");
 });
 
