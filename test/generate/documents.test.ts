@@ -1,9 +1,10 @@
 // The documents of the benchmarks are like ours, or the measurements would mean nothing.
 import { describe, expect, test } from "vitest";
-import { documentWith, readDocument } from "../../scripts/bench/document.js";
+import { documentWith } from "../../scripts/bench/document.js";
 import { at, operationsOf } from "../../scripts/generate/openapi.js";
 import { operations } from "../../scripts/generate/operations.js";
 import { types } from "../../scripts/generate/types.js";
+import { readDocument } from "../../scripts/openapi/load.js";
 
 const references = (value: unknown): string[] =>
   typeof value !== "object" || value === null
