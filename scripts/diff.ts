@@ -1,7 +1,10 @@
 // The changes between two versions of the specification, as classified by Redocly's diff.
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "./cli.js";
+import { keysOf } from "./openapi/pointers.js";
 import { redocly } from "./redocly.js";
+import { withTempFolder } from "./temp.js";
 
 export type Impact = "major" | "minor" | "patch";
 
@@ -20,35 +23,25 @@ interface Reported {
   verdicts: { message: string }[];
 }
 
-/** The changes from one bundled file to another, breaking changes first. */
-export async function diff(base: string, revision: string): Promise<Change[]> {
-  // A separate configuration, because a configuration without diff rules (such as redocly.yaml) reports nothing as breaking.
-  const config = join(root, "scripts/diff.redocly.yaml");
-  const run = await redocly([
-    "diff",
-    base,
-    revision,
-    "--config",
-    config,
-    "--format",
-    "json",
-    "--fail-on",
-    "none",
-  ]);
-  const json = run.stdout.slice(run.stdout.indexOf("{"));
-  if (!json.startsWith("{"))
-    throw new Error(`Redocly couldn't compare ${base} with ${revision}: ${run.stderr || run.stdout}`);
-  const { changes } = JSON.parse(json) as { changes: Reported[] };
-  return changes.map(changeOf).sort((a, b) => order[a.impact] - order[b.impact]);
+/** The changes from one bundled document to another, breaking changes first. */
+export async function changesBetween(base: string, revision: string): Promise<Change[]> {
+  return withTempFolder("diff", async (folder) => {
+    const files = [join(folder, "base.json"), join(folder, "revision.json")] as const;
+    await Promise.all([writeFile(files[0], base), writeFile(files[1], revision)]);
+    // A separate configuration, because a configuration without diff rules (such as redocly.yaml) reports nothing as breaking.
+    const config = join(root, "scripts/diff.redocly.yaml");
+    const options = ["--config", config, "--format", "json", "--fail-on", "none"];
+    const { stdout, stderr } = await redocly(["diff", ...files, ...options]);
+    const json = stdout.slice(stdout.indexOf("{"));
+    if (!json.startsWith("{")) throw new Error(`Redocly couldn't compare the documents: ${stderr || stdout}`);
+    const { changes } = JSON.parse(json) as { changes: Reported[] };
+    return changes.map(changeOf).sort((a, b) => order[a.impact] - order[b.impact]);
+  });
 }
 
 const order: Record<Impact, number> = { major: 0, minor: 1, patch: 2 };
 
 function changeOf({ path, kind, impact, property, verdicts }: Reported): Change {
-  const parts = path
-    .replace(/^#\/?/, "")
-    .split("/")
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const place = [...parts, ...(property ? [property] : [])].filter((part) => part !== "").join(" › ");
+  const place = [...keysOf(path), property].filter(Boolean).join(" › ");
   return { impact, place, what: verdicts.map(({ message }) => message).join(" ") || `${kind}` };
 }
