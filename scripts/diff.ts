@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "./cli.js";
 import { keysOf } from "./openapi/pointers.js";
-import { redocly } from "./redocly.js";
+import { redoclyJson } from "./redocly.js";
 import { withTempFolder } from "./temp.js";
 
 export type Impact = "major" | "minor" | "patch";
@@ -31,11 +31,10 @@ export async function changesBetween(base: string, revision: string): Promise<Ch
     // A separate configuration, because a configuration without diff rules (such as redocly.yaml) reports nothing as breaking.
     const config = join(root, "scripts/diff.redocly.yaml");
     const options = ["--config", config, "--format", "json", "--fail-on", "none"];
-    const { stdout, stderr } = await redocly(["diff", ...files, ...options]);
-    const json = stdout.slice(stdout.indexOf("{"));
-    if (!json.startsWith("{")) throw new Error(`Redocly couldn't compare the documents: ${stderr || stdout}`);
-    const { changes } = JSON.parse(json) as { changes: Reported[] };
-    return changes.map(changeOf).sort((a, b) => order[a.impact] - order[b.impact]);
+    const args = ["diff", ...files, ...options];
+    const { json, message } = await redoclyJson<{ changes: Reported[] }>(args);
+    if (!json) throw new Error(`Redocly couldn't compare the documents: ${message}`);
+    return json.changes.map(changeOf).sort((a, b) => order[a.impact] - order[b.impact]);
   });
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
-import { listen } from "../mock.js";
+import { host, listen } from "../free-port.js";
 
 export interface DocsServer {
   url: string;
@@ -52,7 +52,7 @@ export async function serveDocs(folder: string, port: number): Promise<DocsServe
 
   const actualPort = await listen(server, port);
   return {
-    url: `http://127.0.0.1:${actualPort}`,
+    url: `http://${host}:${actualPort}`,
     port: actualPort,
     reload: () => send("reload", null),
     banner(text = "") {

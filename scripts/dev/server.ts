@@ -1,10 +1,8 @@
 // The development server: everything that is made from the document, built once and kept running.
 import { join } from "node:path";
-import { buildPackage } from "../build/package.js";
 import { root, shown, UserError } from "../cli.js";
-import { buildDocs } from "../docs/build.js";
 import { generate, write } from "../generate/files.js";
-import { type Mock, type MockRequest, startMock } from "../mock.js";
+import type { Mock, MockRequest } from "../mock.js";
 import type { Document, Example, RequestBody } from "../openapi/document.js";
 import { operationsOf } from "../openapi/operations.js";
 import { resolve } from "../openapi/references.js";
@@ -72,7 +70,11 @@ export async function startDevServer(
     return server;
   };
   try {
-    const document = await makeClient(report);
+    const making = makeClient(report);
+    // This takes seconds. Meanwhile, Redocly lints in another process.
+    const loading = loadTools();
+    const document = await making;
+    const { buildDocs, buildPackage, startMock } = await loading;
     // Child processes render the docs, so this runs at the same time as the steps below.
     const docsMade = buildDocs();
     docsMade.catch(() => {});
@@ -98,6 +100,12 @@ export async function startDevServer(
     throw error;
   }
 }
+
+const loadTools = async () => ({
+  ...(await import("../docs/build.js")),
+  ...(await import("../build/package.js")),
+  ...(await import("../mock.js")),
+});
 
 /** Lints the document and generates the client's data. If there are findings, nothing is written. */
 export async function makeClient(report: Reporter): Promise<Document> {
@@ -132,7 +140,7 @@ export class FindingsError extends UserError {
   }
 }
 
-export async function makeDocs(report: Reporter, made: Promise<unknown> = buildDocs()): Promise<void> {
+export async function makeDocs(report: Reporter, made: Promise<unknown>): Promise<void> {
   await report.step(
     "docs",
     () => made,

@@ -5,6 +5,7 @@ import { watch } from "chokidar";
 import { buildPackage } from "../build/package.js";
 import { root, UserError } from "../cli.js";
 import { changesBetween } from "../diff.js";
+import { buildDocs } from "../docs/build.js";
 import type { Document } from "../openapi/document.js";
 import { run } from "../process.js";
 import { type Finding, findingLine } from "../redocly.js";
@@ -70,7 +71,10 @@ async function rebuildAll(server: DevServer, report: Reporter): Promise<void> {
       () => server.mock.use(document),
       () => `${server.mock.url} serves it`,
     );
-    await Promise.all([report.step("build", buildPackage, () => "the client in dist/"), makeDocs(report)]);
+    await Promise.all([
+      report.step("build", buildPackage, () => "the client in dist/"),
+      makeDocs(report, buildDocs()),
+    ]);
     await report.step("emulator", server.emulator.restart, () => `${server.emulator.url} uses it`);
     server.document = document;
     server.docs.banner(undefined);

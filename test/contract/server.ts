@@ -1,7 +1,7 @@
 // HTTP servers on loopback for the tests.
 import { createServer, type RequestListener } from "node:http";
 import { bodyText, type HttpResponse } from "../../scripts/contract/case.js";
-import { listen } from "../../scripts/mock.js";
+import { listen } from "../../scripts/free-port.js";
 
 export interface TestServer {
   url: string;
