@@ -1,12 +1,10 @@
 // The emulator next to the mock server: time to start, and requests per second. All servers are real processes.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { get } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../cli.js";
 import { freePort } from "../free-port.js";
+import { type RunningProcess, startNode } from "../process.js";
 import { exampleOf } from "./document.js";
 import { budget, format, type Part } from "./report.js";
 import { differences, figure, interleave, ratios, type Series } from "./statistics.js";
@@ -22,7 +20,7 @@ interface Server {
   url: URL;
   /** From the start of the process to its first response. */
   ms: number;
-  child: ChildProcess;
+  running: RunningProcess;
 }
 
 const emulatorProgram: Program = {
@@ -48,7 +46,7 @@ export const emulator: Part = {
     const starts = await interleave({ emulator: emulatorProgram, bare: bareProgram }, 5, timeToStart);
     const servers = { emulator: await startServer(emulatorProgram), mock: await startServer(mockProgram) };
     const rates = await measureRates(servers).finally(() =>
-      Promise.all([stop(servers.emulator.child), stop(servers.mock.child)]),
+      Promise.all([stopServer(servers.emulator), stopServer(servers.mock)]),
     );
     const start = figure(starts.emulator, "ms");
     const ratio = figure(ratios(rates.emulator, rates.mock), "×");
@@ -91,34 +89,35 @@ async function startServer({ args, base }: Program): Promise<Server> {
   const port = await freePort();
   const url = new URL(`http://127.0.0.1:${port}${base}/customers`);
   const start = performance.now();
-  const child = spawn(process.execPath, args(String(port)), { stdio: "ignore" });
+  const running = startNode(args(String(port)));
+  let failure: string | undefined;
+  void running.result.then(({ code, stderr }) => {
+    failure = `${args(String(port)).join(" ")} exited with ${code}:\n${stderr}`;
+  });
   while (!(await isResponding(url))) {
-    if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(" ")} exited early.`);
+    if (failure) throw new Error(failure);
     await sleep(5);
   }
-  return { url, ms: performance.now() - start, child };
+  return { url, ms: performance.now() - start, running };
 }
 
 const isResponding = (url: URL): Promise<boolean> =>
-  new Promise((resolve) => {
-    // Without an agent, the connection is closed after the response.
-    const request = get(url, { agent: false }, (response) => {
-      response.resume();
-      resolve(true);
-    });
-    request.on("error", () => resolve(false));
-  });
+  fetch(url)
+    .then((response) => response.arrayBuffer())
+    .then(
+      () => true,
+      () => false,
+    );
 
-async function stop(child: ChildProcess): Promise<void> {
-  const closed = once(child, "close");
-  child.kill();
-  await closed;
+async function stopServer({ running }: Server): Promise<void> {
+  running.stop();
+  await running.result;
 }
 
 async function timeToStart(program: Program): Promise<number> {
-  const { ms, child } = await startServer(program);
-  await stop(child);
-  return ms;
+  const server = await startServer(program);
+  await stopServer(server);
+  return server.ms;
 }
 
 async function measureRates<Name extends string>(servers: Record<Name, Server>): Promise<Series<Name>> {

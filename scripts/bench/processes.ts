@@ -1,8 +1,7 @@
 // What measured processes need: a clock around them, and a server on loopback.
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { listen } from "../free-port.js";
 import { startNode } from "../process.js";
 import { exampleOf } from "./document.js";
 
@@ -33,9 +32,8 @@ export async function withServer<Result>(work: (url: string) => Promise<Result>)
   });
   // Longer than any pause between two rounds: reconnecting isn't what is measured.
   server.keepAliveTimeout = 120_000;
-  await once(server.listen(0, "127.0.0.1"), "listening");
   try {
-    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return await work(`http://127.0.0.1:${await listen(server, 0)}`);
   } finally {
     server.closeAllConnections();
     server.close();
