@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { cost, loopback } from "./bench/calls.js";
 import { cold } from "./bench/cold.js";
 import { emulator } from "./bench/emulator.js";
-import { emulatorSoak } from "./bench/emulator-soak.js";
 import { growth } from "./bench/growth.js";
-import { printProgress } from "./bench/processes.js";
 import { introduction, measure, type Part } from "./bench/report.js";
 import { size } from "./bench/size.js";
 import { soak } from "./bench/soak.js";
@@ -14,10 +12,7 @@ import { types } from "./bench/types.js";
 import { buildPackage } from "./build/package.js";
 import { command, root, shown, UserError } from "./cli.js";
 
-const parts: Record<string, Part> = {
-  ...{ cost, loopback, cold, size, types, growth, soak },
-  ...{ emulator, "emulator-soak": emulatorSoak },
-};
+const parts: Record<string, Part> = { cost, loopback, cold, size, types, growth, emulator, soak };
 const resultsFile = join(root, "scripts/bench/RESULTS.md");
 
 const help = `
@@ -27,10 +22,10 @@ Measures the built package next to raw fetch and openapi-fetch, and checks the
 budgets. Without PART, all parts run except those marked "on demand":
 
 ${Object.entries(parts)
-  .map(([name, { about, onDemand }]) => `  ${name.padEnd(15)}${about}${onDemand ? " (on demand)" : ""}`)
+  .map(([name, { about, onDemand }]) => `  ${name.padEnd(10)}${about}${onDemand ? " (on demand)" : ""}`)
   .join("\n")}
 
-  --calls N   number of calls of a soak (default: 100000)
+  --calls N   number of calls of the soak (default: 100000)
   --write     run all parts and write the results to scripts/bench/RESULTS.md
   --help      print this help
 
@@ -50,12 +45,11 @@ export const main = command(
     if (write && names.length > 0)
       throw new UserError("--write runs all parts. Leave out the names of parts.");
     const selected = selectParts(names, write);
-    printProgress("building the package");
     await buildPackage();
     const sections: string[] = [];
     for (const [name, part] of selected) {
+      process.stderr.write(`Measuring ${name}…\n`);
       const section = await measure(name, part, { calls: callCount });
-      printProgress("");
       process.stdout.write(`${section}\n\n`);
       sections.push(section);
     }

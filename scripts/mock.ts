@@ -6,8 +6,9 @@
  *
  * Every request gets a response. If Prism throws, the response is a 500 and the server goes on.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { parse } from "node:querystring";
+import { host, listen } from "./free-port.js";
 import { HeaderError, normalizeHeaders, readPreferences } from "./mock/headers.js";
 import { loadPrism, type Prism, type PrismRequest, type PrismResponse } from "./mock/prism.js";
 import { type Violation, violationsHeader } from "./mock/violations.js";
@@ -45,8 +46,6 @@ export interface Mock {
   use: (document: object) => Promise<void>;
   close: () => Promise<void>;
 }
-
-const host = "127.0.0.1";
 
 /** Starts the mock server. */
 export async function startMock({ document, port = 0, onRequest, upstream }: MockOptions): Promise<Mock> {
@@ -150,15 +149,9 @@ function requestUrl(target: string): URL {
   return url;
 }
 
-export function queryOf(parameters: URLSearchParams): Record<string, string | string[]> {
-  const names = [...new Set(parameters.keys())];
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = parameters.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? "") : values];
-    }),
-  );
-}
+export const queryOf = (parameters: URLSearchParams): Record<string, string | string[]> => ({
+  ...(parse(parameters.toString(), "&", "=", { maxKeys: 0 }) as Record<string, string | string[]>),
+});
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -208,20 +201,4 @@ function write(outgoing: ServerResponse, response: PrismResponse): PrismResponse
 function bodyText(body: unknown, contentType: string | undefined): string {
   if (body === undefined) return "";
   return typeof body === "string" && !isJson(contentType) ? body : JSON.stringify(body);
-}
-
-/** Listens on `port` or on the next free one of the 99 ports after it. Returns the port. */
-export function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let next = port;
-    server.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EADDRINUSE") return reject(error);
-      next += 1;
-      if (next >= port + 100 || next > 65_535)
-        return reject(new Error(`Ports ${port} to ${next - 1} are taken.`));
-      server.listen(next, host);
-    });
-    server.on("listening", () => resolve((server.address() as AddressInfo).port));
-    server.listen(next, host);
-  });
 }

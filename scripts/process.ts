@@ -1,9 +1,10 @@
 // Runs programs as child processes.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { root } from "./cli.js";
+import { stripVTControlCharacters } from "node:util";
+import { root, UserError } from "./cli.js";
 
 export interface ProcessResult {
   code: number;
@@ -50,6 +51,19 @@ export function startNode(
     }),
     stop: () => child.kill(),
   };
+}
+
+/** Runs a command in a folder and returns what it printed. If it fails, the error has its message. */
+export function run(folder: string, program: string, ...args: string[]): Promise<string> {
+  // On Windows, npm is a shell script. No argument contains a character that is special in a shell.
+  const shell = process.platform === "win32" && program === "npm";
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { cwd: folder, maxBuffer: 2 ** 28, shell }, (error, stdout, stderr) => {
+      if (!error) return resolve(stdout);
+      const reason = stripVTControlCharacters(stderr || stdout || error.message).trim();
+      reject(new UserError(`"${[program, ...args].join(" ")}" failed:\n${reason}`));
+    });
+  });
 }
 
 const require = createRequire(import.meta.url);

@@ -24,6 +24,16 @@ export async function redocly(args: string[], cwd = process.cwd()): Promise<Proc
   }
 }
 
+/** Runs a command that prints JSON. Other output can come before it. `json` is undefined if the command failed. */
+export async function redoclyJson<Output>(
+  args: string[],
+  cwd?: string,
+): Promise<{ json: Output | undefined; message: string }> {
+  const { stdout, stderr } = await redocly(args, cwd);
+  const start = stdout.indexOf("{");
+  return { json: start < 0 ? undefined : JSON.parse(stdout.slice(start)), message: stderr || stdout };
+}
+
 // Redocly prints its notices about Node.js 20 and Redoc 3 in a box. It prints nothing else in a box.
 const withoutNotices = (text: string): string =>
   text.replace(/^[ \t]*╔═[\s\S]*?═╝[ \t]*\n?/gm, "").trimStart();
@@ -49,11 +59,8 @@ interface Problem {
 /** Lints a document. A file that can't be read or parsed is a finding too. */
 export async function findings(file: string, config = join(root, "redocly.yaml")): Promise<Finding[]> {
   const options = ["--config", config, "--format", "json", "--max-problems", "10000"];
-  const result = await redocly(["lint", file, ...options]);
-  const json = result.stdout.slice(result.stdout.indexOf("{"));
-  if (!json.startsWith("{")) return [unreadable(file, result)];
-  const { problems } = JSON.parse(json) as { problems: Problem[] };
-  return problems.map(finding);
+  const { json, message } = await redoclyJson<{ problems: Problem[] }>(["lint", file, ...options]);
+  return json ? json.problems.map(finding) : [unreadable(file, message)];
 }
 
 function finding({ ruleId, severity, message, suggest = [], location: [place] }: Problem): Finding {
@@ -68,8 +75,8 @@ function finding({ ruleId, severity, message, suggest = [], location: [place] }:
   };
 }
 
-function unreadable(file: string, result: ProcessResult): Finding {
-  const text = (result.stderr || result.stdout).replace(/^\s*validating .*$/gm, "").trim();
+function unreadable(file: string, printed: string): Finding {
+  const text = printed.replace(/^\s*validating .*$/gm, "").trim();
   const [, reason, named, line, column] = /- (.*) in "(.*?)" \((\d+):(\d+)\)/.exec(text) ?? [];
   return {
     file: shown(named ?? file),

@@ -3,9 +3,9 @@ import { readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
 import type { Impact } from "./diff.js";
-import { run } from "./release/child.js";
+import { run } from "./process.js";
 import { pack, type Tarball } from "./release/pack.js";
-import { changeLines, impacts, plan } from "./release/plan.js";
+import { changeLines, impacts, type Plan, plan, type VersionChange } from "./release/plan.js";
 import { withTempFolder } from "./temp.js";
 
 const help = `
@@ -88,15 +88,15 @@ async function fetchRelease(folder: string, copy: string, tag: string): Promise<
   await run(folder, "git", "fetch", "--quiet", copy, "tag", tag);
 }
 
-type Plan = Awaited<ReturnType<typeof plan>>;
-
 function report(
   { last, changes, info, version, changelog }: Plan,
-  tarball: Tarball,
+  { path, size, unpackedSize, files }: Tarball,
   dryRun: boolean,
 ): string {
-  const { path, size, unpackedSize, files } = tarball;
   const specification = changes.length > 0 ? `\n${changeLines(changes)}` : "  no changes";
+  const next = dryRun
+    ? "This was a dry run. Nothing was published, committed or tagged."
+    : "Nothing is published yet. Run `git push --follow-tags` to start the workflow that publishes with provenance.";
   return `Last release   ${last ?? "none: this is the first, with the current versions"}
 Specification${specification}
 info.version   ${arrow(info)}
@@ -106,14 +106,10 @@ Changelog
 Tag            v${version.to}${dryRun ? ", in a temporary copy" : ""}
 Tarball        ${shown(path)}, ${kilobytes(size)}, ${kilobytes(unpackedSize)} unpacked, ${files.length} files
 
-${
-  dryRun
-    ? "This was a dry run. Nothing was published, committed or tagged."
-    : "Nothing is published yet. Run `git push --follow-tags` to start the workflow that publishes with provenance."
-}
+${next}
 `;
 }
 
-const arrow = ({ from, to }: Plan["version"]): string => (from === to ? to : `${from} → ${to}`);
+const arrow = ({ from, to }: VersionChange): string => (from === to ? to : `${from} → ${to}`);
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;

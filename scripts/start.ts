@@ -1,11 +1,10 @@
 // npm start: the development server.
+import { once } from "node:events";
 import { join } from "node:path";
+import { emitKeypressEvents } from "node:readline";
 import { command, rejectPositionals, root, shown, UserError } from "./cli.js";
 import { startContractTests } from "./contract/run.js";
-import { customerLines } from "./dev/first-customer.js";
-import { onKeys, shortcuts } from "./dev/keys.js";
-import { paint, printer, type Reporter, silent } from "./dev/reporter.js";
-import { requestLine } from "./dev/request-log.js";
+import { customerLines, paint, printer, type Reporter, requestLine, silent } from "./dev/output.js";
 import type { DevServer } from "./dev/server.js";
 import { operationsOf } from "./openapi/operations.js";
 import type { RunningProcess } from "./process.js";
@@ -34,87 +33,74 @@ Keys, on a terminal: r rebuild, t contract tests, q quit.
 const options = {
   once: { type: "boolean" },
   json: { type: "boolean" },
-  port: { type: "string" },
-  "emulator-port": { type: "string" },
-  "docs-port": { type: "string" },
+  port: { type: "string", default: "4010" },
+  "emulator-port": { type: "string", default: "4020" },
+  "docs-port": { type: "string", default: "4080" },
   "no-watch": { type: "boolean" },
 } as const;
 
-const docsPage = join(root, "dist/docs/index.html");
+const docsPage = shown(join(root, "dist/docs/index.html"));
 
 export const main = command(import.meta, help, options, async (values, positionals) => {
   rejectPositionals(positionals);
-  const { once = false, json = false, "no-watch": noWatch = false } = values;
-  if (json && !once) throw new UserError("--json needs --once. Add --once, or leave out --json.");
-  const ports = {
-    mock: parsePort("--port", values.port, 4010),
-    emulator: parsePort("--emulator-port", values["emulator-port"], 4020),
-    docs: parsePort("--docs-port", values["docs-port"], 4080),
-  };
-  const report = json ? silent : printer();
+  const isOnce = values.once ?? false;
+  if (values.json && !isOnce) throw new UserError("--json needs --once. Add --once, or leave out --json.");
+  const port = (option: "port" | "emulator-port" | "docs-port") => parsePort(`--${option}`, values[option]);
+  const ports = { mock: port("port"), emulator: port("emulator-port"), docs: port("docs-port") };
+  const report = values.json ? silent : printer();
   // Loaded here, because it takes seconds. --help and invalid arguments don't need it.
   const { startDevServer } = await import("./dev/server.js");
   const start = performance.now();
-  const interrupt = waitForInterrupt();
+  const interrupted = signalOfInterrupt();
+  interrupted.addEventListener("abort", stopRedocly);
   let isLogging = false;
   const log = (line: string) => {
     if (isLogging) report.line(line);
   };
-  const starting = startDevServer(report, ports, {
+  const server = await startDevServer(report, ports, {
     onMockRequest: (entry) => log(requestLine(entry)),
     onEmulatorLine: (line) => log(`emulator: ${line}`),
-  });
-  void interrupt.promise.then(stopRedocly);
-  const server = await starting.catch((error: unknown) => {
+  }).catch((error: unknown) => {
     // Steps that were stopped fail. That's expected.
-    if (interrupt.wasInterrupted()) return undefined;
-    throw error;
+    if (!interrupted.aborted) throw error;
   });
   if (!server) return 130;
   try {
-    if (json) process.stdout.write(`${JSON.stringify(summary(server))}\n`);
-    else printSummary(server, performance.now() - start, once, report);
+    if (values.json) process.stdout.write(`${JSON.stringify(summary(server))}\n`);
+    else printSummary(server, performance.now() - start, isOnce, report);
     isLogging = true;
-    if (!once) await keepRunning(server, report, noWatch, interrupt.promise);
+    if (!isOnce) await keepRunning(server, report, values["no-watch"] ?? false, interrupted);
   } finally {
     await server.close();
   }
   return 0;
 });
 
-function parsePort(option: string, text: string | undefined, defaultPort: number): number {
-  if (text === undefined) return defaultPort;
+function parsePort(option: string, text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new UserError(`${option} is "${text}". Pass a port from 0 to 65535.`);
   return Number(text);
 }
 
-function summary({ document, first, mock, emulator }: DevServer) {
-  return {
-    customer: first.customer,
-    request: first.request,
-    operations: [...operationsOf(document)].length,
-    mock: mock.url,
-    emulator: emulator.url,
-    docs: docsPage,
-  };
-}
+const summary = ({ document, first, mock, emulator }: DevServer) => ({
+  customer: first.customer,
+  request: first.request,
+  operations: [...operationsOf(document)].length,
+  mock: mock.url,
+  emulator: emulator.url,
+  docs: join(root, "dist/docs/index.html"),
+});
 
-function printSummary(
-  { first, mock, emulator, docs }: DevServer,
-  duration: number,
-  once: boolean,
-  report: Reporter,
-): void {
-  report.line();
-  for (const line of customerLines(first)) report.line(line.startsWith(" ") ? line : paint("bold", line));
-  report.line();
-  if (!once) report.line(`Mock       ${mock.url}`);
-  if (!once) report.line(`Emulator   ${emulator.url}`);
-  report.line(`Docs       ${once ? shown(docsPage) : docs.url}`);
-  report.line();
+function printSummary(server: DevServer, duration: number, isOnce: boolean, report: Reporter): void {
+  const { first, mock, emulator, docs } = server;
+  const urls = [`Mock       ${mock.url}`, `Emulator   ${emulator.url}`, `Docs       ${docs.url}`];
   const seconds = (duration / 1000).toFixed(1);
-  report.line(paint("dim", `Done in ${seconds} s.${once ? "" : " Press Ctrl-C to stop."}`));
+  const lines = [
+    ...["", ...customerLines(first), ""],
+    ...(isOnce ? [`Docs       ${docsPage}`] : urls),
+    ...["", paint("dim", `Done in ${seconds} s.${isOnce ? "" : " Press Ctrl-C to stop."}`)],
+  ];
+  for (const line of lines) report.line(line);
 }
 
 /** Reacts to saves and keys until the user quits or the process gets a signal. */
@@ -122,7 +108,7 @@ async function keepRunning(
   server: DevServer,
   report: Reporter,
   noWatch: boolean,
-  interrupted: Promise<void>,
+  interrupted: AbortSignal,
 ): Promise<void> {
   const { watchDocument } = await import("./dev/watch.js");
   const watcher = noWatch ? undefined : await watchDocument(server, report);
@@ -141,24 +127,32 @@ async function keepRunning(
       q: resolve,
     });
   });
-  report.footer(shortcuts);
-  await Promise.race([quit, interrupted]);
+  report.footer("r rebuild   t contract tests   q quit");
+  await Promise.race([quit, interrupted.aborted || once(interrupted, "abort")]);
   report.footer(undefined);
   restoreTerminal();
   tests?.stop();
   await watcher?.close();
 }
 
-/** Resolves when the process gets a signal to end. */
-function waitForInterrupt(): { promise: Promise<void>; wasInterrupted: () => boolean } {
-  let interrupted = false;
-  const promise = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(signal, () => {
-        interrupted = true;
-        resolve();
-      });
-    }
-  });
-  return { promise, wasInterrupted: () => interrupted };
+/** Calls an action per key. Ctrl-C counts as `q`. Returns a function that restores the terminal. */
+function onKeys(actions: Record<"r" | "t" | "q", () => void>): () => void {
+  const { stdin } = process;
+  if (!stdin.isTTY) return () => {};
+  const onKey = (_text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
+    const name = key.ctrl && key.name === "c" ? "q" : key.name;
+    if (name === "r" || name === "t" || name === "q") actions[name]();
+  };
+  emitKeypressEvents(stdin);
+  stdin.setRawMode(true).resume().on("keypress", onKey);
+  return () => {
+    stdin.off("keypress", onKey).setRawMode(false).pause();
+  };
+}
+
+/** Aborts when the process gets a signal to end. */
+function signalOfInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => controller.abort());
+  return controller.signal;
 }

@@ -1,35 +1,19 @@
 // Runs in its own process: calls through every client, with a stubbed fetch or, if there's an argument, to that URL.
 import type { Customer } from "../../generated/schema.js";
-import { type Calls, createClients } from "./clients.js";
+import { type Calls, type Clients, createClients } from "./clients.js";
 import { exampleOf } from "./document.js";
-import { printProgress } from "./processes.js";
 import { interleave, type Series } from "./statistics.js";
 
+export type ClientSeries = Series<keyof Clients>;
+
 /** Microseconds of processor time per call. */
-export type StubbedCalls = Record<keyof Calls, Series>;
-
-/** Microseconds per call. */
-export interface LoopbackCalls {
-  sequential: Series;
-  concurrent: Series;
-}
-
-async function measureStubbed(): Promise<StubbedCalls> {
+async function measureStubbed() {
   const clients = await createClients("https://api.example.com/v1", await stubbedFetch());
-  const series = (call: keyof Calls, rounds: number) => {
-    const measurements = Object.fromEntries(
-      Object.entries(clients).map(([name, client]) => [name, () => processorTime(client[call])]),
-    );
-    return interleave(measurements, rounds, (progress) => {
-      // Only between rounds and only the young generation: a full collection also discards compiled code.
-      globalThis.gc?.({ type: "minor" });
-      printProgress(`cost of ${call}: ${progress}`);
-    });
-  };
-  const measure = async (call: keyof Calls): Promise<Series> => {
+  const measure = async (name: keyof Calls): Promise<ClientSeries> => {
+    const time = (client: Calls) => processorTime(client[name]);
     // The first rounds only warm up. The others are short and many, so that a slow moment affects all clients alike.
-    await series(call, 50);
-    return series(call, 300);
+    await interleave(clients, 50, time);
+    return interleave(clients, 300, time);
   };
   return { create: await measure("create"), get: await measure("get") };
 }
@@ -38,36 +22,34 @@ async function measureStubbed(): Promise<StubbedCalls> {
 async function stubbedFetch(): Promise<typeof fetch> {
   const text = JSON.stringify(await exampleOf<Customer>("customer-natural-person"));
   return async (input, init) => {
-    const { method } = new Request(input, init);
-    const status = method === "POST" ? 201 : 200;
+    const status = new Request(input, init).method === "POST" ? 201 : 200;
     return new Response(text, { status, headers: { "content-type": "application/json" } });
   };
 }
 
 async function processorTime(call: () => Promise<unknown>): Promise<number> {
   const calls = 40;
+  collectGarbage();
   const before = process.cpuUsage();
   for (let count = 0; count < calls; count++) await call();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / calls;
 }
 
-async function measureLoopback(url: string): Promise<LoopbackCalls> {
+/** Microseconds per call. */
+async function measureLoopback(url: string) {
   const clients = await createClients(url);
-  const series = async (concurrency: number): Promise<Series> => {
-    const measurements = Object.fromEntries(
-      Object.entries(clients).map(([name, { create }]) => [name, () => elapsedTime(create, concurrency)]),
-    );
-    const progress = (text: string) => printProgress(`loopback, ${concurrency} at once: ${text}`);
-    await interleave(measurements, 3, progress);
-    return interleave(measurements, 15, progress);
+  const measure = async (concurrency: number): Promise<ClientSeries> => {
+    const time = ({ create }: Calls) => elapsedTime(create, concurrency);
+    await interleave(clients, 3, time);
+    return interleave(clients, 15, time);
   };
-  return { sequential: await series(1), concurrent: await series(50) };
+  return { sequential: await measure(1), concurrent: await measure(50) };
 }
 
 async function elapsedTime(call: () => Promise<unknown>, concurrency: number): Promise<number> {
   const calls = 300;
-  globalThis.gc?.({ type: "minor" });
+  collectGarbage();
   let remaining = calls;
   const start = performance.now();
   const loop = async () => {
@@ -76,6 +58,12 @@ async function elapsedTime(call: () => Promise<unknown>, concurrency: number): P
   await Promise.all(Array.from({ length: concurrency }, loop));
   return ((performance.now() - start) * 1000) / calls;
 }
+
+/** Only between measurements and only the young generation: a full collection also discards compiled code. */
+const collectGarbage = () => globalThis.gc?.({ type: "minor" });
+
+export type StubbedCalls = Awaited<ReturnType<typeof measureStubbed>>;
+export type LoopbackCalls = Awaited<ReturnType<typeof measureLoopback>>;
 
 const [url] = process.argv.slice(2);
 process.stdout.write(JSON.stringify(url ? await measureLoopback(url) : await measureStubbed()));

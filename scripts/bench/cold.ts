@@ -1,11 +1,10 @@
 // The first call of a process: import, construct, call. Serverless functions pay for it at each start.
-import { printProgress, runNode } from "./processes.js";
+import { runNode, withServer } from "./processes.js";
 import { budget, type Part } from "./report.js";
-import { withServer } from "./server.js";
 import { differences, figure, interleave } from "./statistics.js";
 
 /** What each program does while the clock runs. `url` is the server's. */
-const programs: Record<string, string> = {
+const programs = {
   "raw fetch":
     'await (await fetch(url + "/customers/id", { headers: { authorization: "Bearer key" } })).json();',
   "`OnePay`": `const { OnePay } = await import("onepay-client");
@@ -18,13 +17,8 @@ const programs: Record<string, string> = {
 export const cold: Part = {
   about: "import, construct and first call in a new process",
   async run() {
-    const times = await withServer((url) => {
-      const measurements = Object.entries(programs).map(([name, code]) => [name, () => firstCall(code, url)]);
-      return interleave(Object.fromEntries(measurements), 15, (progress) =>
-        printProgress(`cold start: ${progress}`),
-      );
-    });
-    const added = (name: string) => figure(differences(times[name], times["raw fetch"]), "ms");
+    const times = await withServer((url) => interleave(programs, 15, (code) => firstCall(code, url)));
+    const added = (rounds: number[]) => figure(differences(rounds, times["raw fetch"]), "ms");
     return {
       tables: [
         {
@@ -33,11 +27,13 @@ export const cold: Part = {
           columns: ["time", "beyond raw fetch"],
           rows: Object.entries(times).map(([name, rounds]) => ({
             name,
-            figures: [figure(rounds, "ms"), name === "raw fetch" ? undefined : added(name)],
+            figures: [figure(rounds, "ms"), name === "raw fetch" ? undefined : added(rounds)],
           })),
         },
       ],
-      budgets: [budget("import + construct + first call, cold, beyond raw fetch", added("`OnePay`"), 15)],
+      budgets: [
+        budget("import + construct + first call, cold, beyond raw fetch", added(times["`OnePay`"]), 15),
+      ],
     };
   },
 };

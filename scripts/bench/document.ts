@@ -1,22 +1,16 @@
 // OpenAPI documents of any size, made from the customers family of the specification.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { root } from "../cli.js";
-import { type Document, methods } from "../openapi/document.js";
+import type { Document } from "../openapi/document.js";
+import { readDocument } from "../openapi/load.js";
+import { operationsOf } from "../openapi/operations.js";
 import { valueAt } from "../openapi/pointers.js";
 
 const kinds = "Retail Wholesale Regional Foreign Corporate Private Public Seasonal Digital Local".split(" ");
 const roles = "Supplier Merchant Partner Tenant Member Donor Driver Patient Student Guest".split(" ");
 const nouns = kinds.flatMap((kind) => roles.map((role) => `${kind}${role}`));
 
-/** The bundled specification. */
-export async function readDocument(): Promise<Document> {
-  return JSON.parse(await readFile(join(root, "generated/openapi.json"), "utf8")) as Document;
-}
-
 /** The value of an example of the specification. */
 export async function exampleOf<Value>(name: string): Promise<Value> {
-  return (valueAt(await readDocument(), `#/components/examples/${name}`) as { value: Value }).value;
+  return valueAt(await readDocument(), `#/components/examples/${name}/value`) as Value;
 }
 
 /**
@@ -25,18 +19,13 @@ export async function exampleOf<Value>(name: string): Promise<Value> {
  */
 export async function documentWith(count: number): Promise<Document> {
   const family = await readDocument();
-  const copies = Math.ceil(count / operationCount(family)) - 1;
-  if (copies > nouns.length)
-    throw new Error(`There are names for ${nouns.length} copies, not for ${copies}.`);
+  const copies = Math.ceil(count / operationsOf(family).length) - 1;
   const document = nouns
     .slice(0, copies)
     .map((noun) => renamed(family, noun))
     .reduce(merged, family);
-  return firstOperations(document, count);
+  return { ...document, paths: firstOperations(document, count) };
 }
-
-const operationCount = ({ paths = {} }: Document): number =>
-  Object.values(paths).flatMap((item) => methods.filter((method) => item[method])).length;
 
 function renamed(family: Document, noun: string): Document {
   const snakeCase = noun.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
@@ -58,15 +47,11 @@ const merged = (first: Tagged, second: Tagged): Tagged => ({
   ),
 });
 
-/** The document with its first operations. */
-function firstOperations(document: Document, count: number): Document {
+function firstOperations(document: Document, count: number): NonNullable<Document["paths"]> {
   const paths: NonNullable<Document["paths"]> = {};
-  let remaining = count;
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
-    for (const method of methods.filter((name) => item[name]).slice(0, remaining)) {
-      paths[path] = { ...paths[path], parameters: item.parameters ?? [], [method]: item[method] };
-      remaining--;
-    }
+  for (const { path, method, operation } of operationsOf(document).slice(0, count)) {
+    const parameters = document.paths?.[path]?.parameters ?? [];
+    paths[path] = { ...paths[path], parameters, [method]: operation };
   }
-  return { ...document, paths };
+  return paths;
 }

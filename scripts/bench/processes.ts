@@ -1,52 +1,41 @@
-// Programs that are measured from outside, and measurements that need their own process.
-import { spawn } from "node:child_process";
+// What measured processes need: a clock around them, and a server on loopback.
+import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { root } from "../cli.js";
+import { listen } from "../free-port.js";
+import { startNode } from "../process.js";
+import { exampleOf } from "./document.js";
 
-interface RunOptions {
-  cwd?: string;
-  /** Resolve even if the exit code isn't 0. */
-  isFailureAllowed?: boolean;
-  /** Show stderr while the program runs. By default, it's only part of the error. */
-  showsProgress?: boolean;
+/** Runs a Node.js program. Returns how long it took, and what it printed. */
+export async function runNode(args: string[], cwd?: string): Promise<{ ms: number; stdout: string }> {
+  const start = performance.now();
+  const { code, stdout, stderr } = await startNode(args, cwd ? { cwd } : {}).result;
+  if (code !== 0) throw new Error(`node ${args.join(" ")} exited with ${code}:\n${stdout}${stderr}`);
+  return { ms: performance.now() - start, stdout };
 }
 
-/** Runs a program and returns how long it took. */
-export function run(program: string, args: string[], options: RunOptions = {}) {
-  const { cwd = root, isFailureAllowed = false, showsProgress = false } = options;
-  return new Promise<{ ms: number; stdout: string }>((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(program, args, {
-      cwd,
-      stdio: ["ignore", "pipe", showsProgress ? "inherit" : "pipe"],
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0 || isFailureAllowed) resolve({ ms: performance.now() - start, stdout });
-      else reject(new Error(`${[program, ...args].join(" ")} exited with ${code}:\n${stdout}${stderr}`));
-    });
+/** Runs a TypeScript module of this folder in its own process, with flags of V8. Returns the JSON that it prints. */
+export async function runModule<Output>(name: string, args: string[], flags: string[]): Promise<Output> {
+  const file = fileURLToPath(new URL(name, import.meta.url));
+  return JSON.parse((await runNode([...flags, "--import", "tsx", file, ...args])).stdout);
+}
+
+/**
+ * Runs `work` with the URL of a server that returns a customer to every request. The server runs in this process, which
+ * is idle while others are measured.
+ */
+export async function withServer<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const body = JSON.stringify(await exampleOf("customer-natural-person"));
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on("end", () => response.writeHead(request.method === "POST" ? 201 : 200, headers).end(body));
   });
-}
-
-export const runNode = (args: string[], options?: RunOptions) => run(process.execPath, args, options);
-
-/** Runs a TypeScript module of this folder with V8's flags, and returns the JSON that it prints. */
-export async function runWorker<Output>(module: string, args: string[], flags: string[]): Promise<Output> {
-  const file = fileURLToPath(new URL(module, import.meta.url));
-  return JSON.parse(
-    (await runNode([...flags, "--import", "tsx", file, ...args], { showsProgress: true })).stdout,
-  );
-}
-
-/** Prints progress on stderr, if that's a terminal. Each line replaces the one before. */
-export function printProgress(progress: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progress}`);
+  // Longer than any pause between two rounds: reconnecting isn't what is measured.
+  server.keepAliveTimeout = 120_000;
+  try {
+    return await work(`http://127.0.0.1:${await listen(server, 0)}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 }

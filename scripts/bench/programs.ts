@@ -1,7 +1,7 @@
 // Programs that call the operations of a document, as users of the clients write them.
 import type { Operation } from "../../src/types.js";
-import type { Document, RequestBody } from "../openapi/document.js";
-import { valueAt } from "../openapi/pointers.js";
+import type { Document, Example, RequestBody } from "../openapi/document.js";
+import { resolve } from "../openapi/references.js";
 
 export type Operations = Readonly<Record<string, Operation>>;
 
@@ -16,21 +16,22 @@ const secretKey = '"sk_test_example"';
 
 /** The program with `count` calls. If it has fewer, they're repeated. */
 export function programText({ imports, calls }: Program, count = calls.length): string {
-  const lines = Array.from({ length: count }, (_, index) => calls[index % calls.length]);
-  return [imports, ...lines.map((call, index) => `export const result${index} = await ${call};`), ""].join(
-    "\n",
+  const lines = Array.from(
+    { length: count },
+    (_, index) => `export const result${index} = await ${calls[index % calls.length]};`,
   );
+  return [imports, ...lines, ""].join("\n");
 }
 
 export const onePayProgram = (operations: Operations, document: Document): Program => ({
   imports: `import { OnePay } from "onepay-client";\nconst onepay = new OnePay({ apiKey: ${secretKey} });`,
   calls: Object.values(operations).map((operation) => {
-    const { resource, name, body } = operation;
-    const options = secretOptions(operation).map(([option]) => `${option}: "12|token"`);
+    const { resource, name } = operation;
+    const secrets = secretOptions(operation).map(([option]) => `${option}: "12|token"`);
     const args = [
       ...pathParameters(operation).map(() => id),
-      ...(body ? [exampleBody(document, operation)] : []),
-      ...(options.length > 0 ? [`{ ${options.join(", ")} }`] : []),
+      ...exampleBody(document, operation),
+      ...(secrets.length > 0 ? [`{ ${secrets.join(", ")} }`] : []),
     ];
     return `onepay.${resource}.${name}(${args.join(", ")})`;
   }),
@@ -40,14 +41,14 @@ export const onePayProgram = (operations: Operations, document: Document): Progr
 export const fetchClientProgram = (operations: Operations, document: Document): Program => ({
   imports: `import { createFetchClient } from "onepay-client";\nconst client = createFetchClient({ apiKey: ${secretKey} });`,
   calls: Object.values(operations).map((operation) => {
-    const ids = pathParameters(operation).map((name) => `${JSON.stringify(name)}: ${id}`);
-    const secrets = secretOptions(operation).map(([, header]) => `${JSON.stringify(header)}: "12|token"`);
+    const ids = pathParameters(operation).map((name) => `${name}: ${id}`);
+    const secrets = secretOptions(operation).map(([, header]) => `"${header}": "12|token"`);
     const init = [
       ...(ids.length > 0 ? [`params: { path: { ${ids.join(", ")} } }`] : []),
-      ...(operation.body ? [`body: ${exampleBody(document, operation)}`] : []),
+      ...exampleBody(document, operation).map((body) => `body: ${body}`),
       ...(secrets.length > 0 ? [`headers: { ${secrets.join(", ")} }`] : []),
     ];
-    return `client.${operation.method.toUpperCase()}(${JSON.stringify(operation.path)}, { ${init.join(", ")} })`;
+    return `client.${operation.method.toUpperCase()}("${operation.path}", { ${init.join(", ")} })`;
   }),
 });
 
@@ -58,15 +59,11 @@ const pathParameters = ({ path }: Operation): string[] =>
 const secretOptions = ({ headers = {} }: Operation): [option: string, header: string][] =>
   Object.entries(headers).filter(([option]) => option !== "idempotencyKey");
 
-/** The first example of the request body. */
-function exampleBody(document: Document, { path, method }: Operation): string {
-  const operation = document.paths?.[path]?.[method as "post"];
-  const { content } = resolved<RequestBody>(document, operation?.requestBody);
-  const [example] = Object.values(content["application/json"]?.examples ?? {});
-  return JSON.stringify(resolved<{ value: unknown }>(document, example).value);
-}
-
-function resolved<T>(document: Document, value: unknown): T {
-  const { $ref } = value as { $ref?: string };
-  return ($ref ? valueAt(document, $ref) : value) as T;
+/** The first example of the request body, if the operation has a body. */
+function exampleBody(document: Document, { path, method, body }: Operation): string[] {
+  const requestBody = document.paths?.[path]?.[method]?.requestBody;
+  if (!body || !requestBody) return [];
+  const { content } = resolve<RequestBody>(document, requestBody);
+  const [example = {}] = Object.values(content["application/json"]?.examples ?? {});
+  return [JSON.stringify(resolve<Example>(document, example).value)];
 }

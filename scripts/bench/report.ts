@@ -19,7 +19,7 @@ export interface Table {
   rows: Row[];
 }
 
-export interface Row {
+interface Row {
   name: string;
   figures: (Figure | string | undefined)[];
 }
@@ -33,13 +33,8 @@ export interface Budget {
 
 /** A budget that is met if the figure is at most `maximum`. `reference` completes the limit: `× openapi-fetch`. */
 export function budget(what: string, measured: Figure, maximum: number, reference = ""): Budget {
-  const limit = `≤ ${format({ value: maximum, unit: measured.unit })}`;
-  return {
-    what,
-    limit: [limit, reference].filter(Boolean).join(" "),
-    measured: format(measured),
-    isMet: measured.value <= maximum,
-  };
+  const limit = `≤ ${format({ value: maximum, unit: measured.unit })} ${reference}`.trim();
+  return { what, limit, measured: format(measured), isMet: measured.value <= maximum };
 }
 
 export const introduction = `# Benchmark results

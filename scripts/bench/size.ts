@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { root } from "../cli.js";
-import { budget, type Part, type Table } from "./report.js";
+import { budget, type Part } from "./report.js";
 import type { Figure } from "./statistics.js";
 
 /** The size in bytes, min+gzip, of a module with the source text `code`, located in `folder`. */
@@ -30,34 +30,35 @@ export const importsFrom = (module = "onepay-client") => ({
   everything: `export * from ${JSON.stringify(module)};`,
 });
 
-const bytes = (value: number): Figure => ({ value, unit: "bytes" });
-
 export const size: Part = {
   about: "bytes in a user's bundle, min+gzip",
   async run() {
     const imports = importsFrom();
-    const onePay = bytes(await sizeOf(imports.onePay));
-    const everything = bytes(await sizeOf(imports.everything));
-    const schemas = bytes(await sizeOf(importsFrom("onepay-client/schemas").everything));
-    const table: Table = {
-      title: "Size",
-      note: "A module that exports the named parts, bundled for browsers.",
-      columns: ["min+gzip"],
-      rows: [
-        { name: "`OnePay`, all operations", figures: [onePay] },
-        { name: "`createFetchClient`", figures: [bytes(await sizeOf(imports.fetchClient))] },
-        { name: "everything, openapi-fetch included", figures: [everything] },
-        { name: "`onepay-client/schemas`", figures: [schemas] },
-        { name: "openapi-fetch", figures: [bytes(await sizeOf('export { default } from "openapi-fetch";'))] },
-      ],
-    };
+    const measured: [name: string, code: string, limit?: number][] = [
+      ["`OnePay`, all operations", imports.onePay, sizeLimits.onePay],
+      ["`createFetchClient`", imports.fetchClient],
+      ["everything, openapi-fetch included", imports.everything, sizeLimits.everything],
+      ["`onepay-client/schemas`", importsFrom("onepay-client/schemas").everything, sizeLimits.schemas],
+      ["openapi-fetch", 'export { default } from "openapi-fetch";'],
+    ];
+    const sizes = await Promise.all(
+      measured.map(async ([name, code, limit]) => {
+        const bytes: Figure = { value: await sizeOf(code), unit: "bytes" };
+        return { name, bytes, limit };
+      }),
+    );
     return {
-      tables: [table],
-      budgets: [
-        budget("`OnePay`, all operations, min+gzip", onePay, sizeLimits.onePay),
-        budget("everything, openapi-fetch included, min+gzip", everything, sizeLimits.everything),
-        budget("`onepay-client/schemas`, min+gzip", schemas, sizeLimits.schemas),
+      tables: [
+        {
+          title: "Size",
+          note: "A module that exports the named parts, bundled for browsers.",
+          columns: ["min+gzip"],
+          rows: sizes.map(({ name, bytes }) => ({ name, figures: [bytes] })),
+        },
       ],
+      budgets: sizes.flatMap(({ name, bytes, limit }) =>
+        limit === undefined ? [] : [budget(`${name}, min+gzip`, bytes, limit)],
+      ),
     };
   },
 };

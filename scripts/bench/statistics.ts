@@ -10,11 +10,11 @@ export interface Figure {
   spread?: number;
 }
 
-/** A value per round, by what was measured. */
-export type Series = Record<string, number[]>;
+/** A value per round, by the name of what was measured. */
+export type Series<Name extends string = string> = Record<Name, number[]>;
 
 /** The median of several rounds, with its spread. */
-export function figure(rounds: readonly number[] = [], unit: Unit): Figure {
+export function figure(rounds: readonly number[], unit: Unit): Figure {
   const spread = (quantile(rounds, 0.75) - quantile(rounds, 0.25)) / 2;
   return { value: quantile(rounds, 0.5), unit, spread };
 }
@@ -28,29 +28,27 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 // Both compare round by round, so that a slow round cancels out.
-export const differences = (rounds: readonly number[] = [], base: readonly number[] = []): number[] =>
+export const differences = (rounds: readonly number[], base: readonly number[]): number[] =>
   rounds.map((value, round) => value - (base[round] ?? Number.NaN));
 
-export const ratios = (rounds: readonly number[] = [], base: readonly number[] = []): number[] =>
+export const ratios = (rounds: readonly number[], base: readonly number[]): number[] =>
   rounds.map((value, round) => value / (base[round] ?? Number.NaN));
 
 /**
- * Measures everything once per round, and starts each round with another entry. A busy moment of the machine, or a
- * favorable position in the order, then affects all entries alike.
+ * Measures every item once per round, and starts each round with another item. A busy moment of the machine, or a
+ * favorable position in the order, then affects all items alike.
  */
-export async function interleave(
-  measurements: Readonly<Record<string, () => Promise<number>>>,
+export async function interleave<Name extends string, Item>(
+  items: Readonly<Record<Name, Item>>,
   rounds: number,
-  onRound: (progress: string) => void,
-): Promise<Series> {
-  const entries = Object.entries(measurements);
-  const series: Series = Object.fromEntries(entries.map(([name]) => [name, []]));
+  measure: (item: Item) => Promise<number>,
+): Promise<Series<Name>> {
+  const entries = Object.entries<Item>(items) as [Name, Item][];
+  const series = Object.fromEntries(entries.map(([name]) => [name, []])) as unknown as Series<Name>;
   for (let round = 0; round < rounds; round++) {
-    onRound(`round ${round + 1} of ${rounds}`);
     const start = round % entries.length;
-    for (const [name, measure] of [...entries.slice(start), ...entries.slice(0, start)]) {
-      series[name]?.push(await measure());
-    }
+    for (const [name, item] of [...entries.slice(start), ...entries.slice(0, start)])
+      series[name].push(await measure(item));
   }
   return series;
 }

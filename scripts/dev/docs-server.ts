@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
-import { listen } from "../mock.js";
+import { host, listen } from "../free-port.js";
 
 export interface DocsServer {
   url: string;
@@ -23,42 +23,41 @@ const types: Record<string, string> = {
 
 export async function serveDocs(folder: string, port: number): Promise<DocsServer> {
   const pages = new Set<ServerResponse>();
-  let currentBanner: string | undefined;
-  const eventText = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  let currentBanner: string | null = null;
+  const sendTo = (page: ServerResponse, event: string, data: unknown) =>
+    page.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   const send = (event: string, data: unknown) => {
-    for (const page of pages) page.write(eventText(event, data));
+    for (const page of pages) sendTo(page, event, data);
   };
 
   const server = createServer(async (request, response) => {
     const path = request.url?.split("?")[0] ?? "/";
+    const respond = (status: number, type: string, body?: string | Buffer) => {
+      response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+      if (body !== undefined) response.end(body);
+    };
     if (path === "/events") {
-      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      response.write(eventText("banner", currentBanner ?? null));
+      respond(200, "text/event-stream");
+      sendTo(response, "banner", currentBanner);
       pages.add(response);
       response.on("close", () => pages.delete(response));
       return;
     }
     const file = normalize(join(folder, path.endsWith("/") ? `${path}index.html` : path));
     const body = file.startsWith(folder + sep) ? await readFile(file).catch(() => undefined) : undefined;
-    if (!body) {
-      response
-        .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
-        .end("There is no such page. Start at /.\n");
-      return;
-    }
     const type = types[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
-    response.end(extname(file) === ".html" ? `${body}${reloadScript}` : body);
+    if (!body) respond(404, "text/plain; charset=utf-8", "There is no such page. Start at /.\n");
+    else respond(200, type, extname(file) === ".html" ? `${body}${reloadScript}` : body);
   });
 
   const actualPort = await listen(server, port);
   return {
-    url: `http://127.0.0.1:${actualPort}`,
+    url: `http://${host}:${actualPort}`,
     port: actualPort,
     reload: () => send("reload", null),
-    banner(text) {
-      currentBanner = text;
-      send("banner", text ?? null);
+    banner(text = "") {
+      currentBanner = text || null;
+      send("banner", currentBanner);
     },
     async close() {
       server.closeAllConnections();

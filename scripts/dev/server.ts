@@ -1,20 +1,18 @@
 // The development server: everything that is made from the document, built once and kept running.
 import { join } from "node:path";
-import { buildPackage } from "../build/package.js";
 import { root, shown, UserError } from "../cli.js";
-import { buildDocs } from "../docs/build.js";
 import { generate, write } from "../generate/files.js";
-import { type Mock, type MockRequest, startMock } from "../mock.js";
-import type { Document } from "../openapi/document.js";
+import type { Mock, MockRequest } from "../mock.js";
+import type { Document, Example, RequestBody } from "../openapi/document.js";
 import { operationsOf } from "../openapi/operations.js";
+import { resolve } from "../openapi/references.js";
 import { type Finding, findingLine, findings } from "../redocly.js";
 import { type DocsServer, serveDocs } from "./docs-server.js";
 import { type DevEmulator, startEmulator } from "./emulator.js";
-import { createFirstCustomer, type FirstCustomer } from "./first-customer.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter } from "./output.js";
 
 export const specFolder = join(root, "spec");
-export const docsFolder = join(root, "dist/docs");
+export const docsPage = join(root, "dist/docs/index.html");
 const spec = join(specFolder, "openapi.yaml");
 const generated = join(root, "generated");
 
@@ -25,6 +23,12 @@ export interface DevServer {
   docs: DocsServer;
   first: FirstCustomer;
   close(): Promise<void>;
+}
+
+export interface FirstCustomer {
+  request: Record<string, unknown>;
+  customer: Record<string, unknown>;
+  status: number;
 }
 
 export interface Ports {
@@ -46,39 +50,50 @@ export async function startDevServer(
 ): Promise<DevServer> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
-    await Promise.all(opened.splice(0).map((part) => part.close()));
+    await Promise.all(opened.splice(0).map((server) => server.close()));
+  };
+  /** A step that starts a server. */
+  const open = async <S extends DocsServer | DevEmulator | Mock>(
+    [name, what]: [step: string, server: string],
+    port: number,
+    start: () => Promise<S>,
+  ): Promise<S> => {
+    const server = await report.step(
+      name,
+      () =>
+        start().catch((error: Error) => {
+          throw new UserError(`The ${what} doesn't start. ${error.message}`);
+        }),
+      ({ url, port: actual }) => (port === actual || port === 0 ? url : `${url} (port ${port} is taken)`),
+    );
+    opened.push(server);
+    return server;
   };
   try {
-    const document = await makeClient(report);
+    const making = makeClient(report);
+    // This takes seconds. Meanwhile, Redocly lints in another process.
+    const loading = loadTools();
+    const document = await making;
+    const { buildDocs, buildPackage, startMock } = await loading;
     // Child processes render the docs, so this runs at the same time as the steps below.
     const docsMade = buildDocs();
     docsMade.catch(() => {});
     await report.step("build", buildPackage, () => "the client in dist/");
-    const mock = await report.step(
-      "mock",
-      () =>
-        startMock({ document, port: ports.mock, onRequest: onMockRequest }).catch(failToStart("mock server")),
-      ({ url, port }) => url + portNote(port, ports.mock),
+    const mock = await open(["mock", "mock server"], ports.mock, () =>
+      startMock({ document, port: ports.mock, onRequest: onMockRequest }),
     );
-    opened.push(mock);
     const first = await report.step(
       "call",
       () => createFirstCustomer(document, mock.url),
       ({ status, customer }) => `customers.create → ${status}, ${customer.id}`,
     );
-    const emulator = await report.step(
-      "emulator",
-      () => startEmulator(ports.emulator, onEmulatorLine).catch(failToStart("emulator")),
-      ({ url, port }) => url + portNote(port, ports.emulator),
+    const emulator = await open(["emulator", "emulator"], ports.emulator, () =>
+      startEmulator(ports.emulator, onEmulatorLine),
     );
-    opened.push(emulator);
     await makeDocs(report, docsMade);
-    const docs = await report.step(
-      "serve",
-      () => serveDocs(docsFolder, ports.docs).catch(failToStart("docs server")),
-      ({ url, port }) => url + portNote(port, ports.docs),
+    const docs = await open(["serve", "docs server"], ports.docs, () =>
+      serveDocs(join(docsPage, ".."), ports.docs),
     );
-    opened.push(docs);
     return { document, mock, emulator, docs, first, close };
   } catch (error) {
     await close();
@@ -86,14 +101,11 @@ export async function startDevServer(
   }
 }
 
-const failToStart = (what: string) => (error: Error) => {
-  throw new UserError(`The ${what} doesn't start. ${error.message}`);
-};
-
-const portNote = (port: number, wanted: number): string =>
-  port === wanted || wanted === 0 ? "" : ` (port ${wanted} is taken)`;
-
-const operationCount = (document: Document): number => [...operationsOf(document)].length;
+const loadTools = async () => ({
+  ...(await import("../docs/build.js")),
+  ...(await import("../build/package.js")),
+  ...(await import("../mock.js")),
+});
 
 /** Lints the document and generates the client's data. If there are findings, nothing is written. */
 export async function makeClient(report: Reporter): Promise<Document> {
@@ -108,7 +120,7 @@ export async function makeClient(report: Reporter): Promise<Document> {
       await write(generated, result.files);
       return result;
     },
-    (result) => `generated/ from ${operationCount(result.document)} operations`,
+    (result) => `generated/ from ${[...operationsOf(result.document)].length} operations`,
   );
   return document;
 }
@@ -116,14 +128,6 @@ export async function makeClient(report: Reporter): Promise<Document> {
 async function lint(): Promise<void> {
   const found = await findings(spec);
   if (found.length > 0) throw new FindingsError(found);
-}
-
-export async function makeDocs(report: Reporter, made: Promise<unknown> = buildDocs()): Promise<void> {
-  await report.step(
-    "docs",
-    () => made,
-    () => shown(join(docsFolder, "index.html")),
-  );
 }
 
 /** The document has lint findings. */
@@ -134,4 +138,34 @@ export class FindingsError extends UserError {
     super(found.map(findingLine).join("\n"));
     this.findings = found;
   }
+}
+
+export async function makeDocs(report: Reporter, made: Promise<unknown>): Promise<void> {
+  await report.step(
+    "docs",
+    () => made,
+    () => shown(docsPage),
+  );
+}
+
+/** Creates a customer on the mock server with the built client and the request that OnePay's page shows. */
+async function createFirstCustomer(document: Document, baseUrl: string): Promise<FirstCustomer> {
+  // By its name, as users import it.
+  const { OnePay } = await import("onepay-client");
+  const onepay = new OnePay({ apiKey: "sk_test_xxx", baseUrl });
+  const request = publishedRequest(document);
+  const { data, response } = await onepay.customers.create(request as never).withResponse();
+  return { request, customer: { ...data }, status: response.status };
+}
+
+/** The first example of a request for createCustomer. */
+function publishedRequest(document: Document): Record<string, unknown> {
+  const entry = [...operationsOf(document)].find(
+    ({ operation }) => operation.operationId === "createCustomer",
+  );
+  const body = resolve<RequestBody>(document, entry?.operation.requestBody ?? { content: {} });
+  const [example] = Object.values(body.content["application/json"]?.examples ?? {});
+  if (!example)
+    throw new UserError("createCustomer has no example of a request. Add one to spec/paths/customers.yaml.");
+  return resolve<Example>(document, example).value as Record<string, unknown>;
 }

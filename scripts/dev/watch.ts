@@ -3,11 +3,13 @@ import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { watch } from "chokidar";
 import { buildPackage } from "../build/package.js";
-import { UserError } from "../cli.js";
+import { root, UserError } from "../cli.js";
+import { changesBetween } from "../diff.js";
+import { buildDocs } from "../docs/build.js";
 import type { Document } from "../openapi/document.js";
-import type { Finding } from "../redocly.js";
-import { changeLine, changesSinceCommit } from "./changes.js";
-import { paint, type Reporter } from "./reporter.js";
+import { run } from "../process.js";
+import { type Finding, findingLine } from "../redocly.js";
+import { paint, type Reporter } from "./output.js";
 import { type DevServer, FindingsError, makeClient, makeDocs, specFolder } from "./server.js";
 
 export interface Watcher {
@@ -29,19 +31,16 @@ export async function watchDocument(server: DevServer, report: Reporter): Promis
   let running: Promise<void> | undefined;
   let again = false;
 
-  const rebuild = async (): Promise<void> => {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
-      do {
-        again = false;
-        await rebuildAll(server, report);
-      } while (again);
-    })().finally(() => {
-      running = undefined;
-    });
+  const rebuildUntilCurrent = async () => {
+    do {
+      again = false;
+      await rebuildAll(server, report);
+    } while (again);
+    running = undefined;
+  };
+  const rebuild = (): Promise<void> => {
+    again = true;
+    running ??= rebuildUntilCurrent();
     return running;
   };
 
@@ -72,12 +71,11 @@ async function rebuildAll(server: DevServer, report: Reporter): Promise<void> {
       () => server.mock.use(document),
       () => `${server.mock.url} serves it`,
     );
-    await Promise.all([report.step("build", buildPackage, () => "the client in dist/"), makeDocs(report)]);
-    await report.step(
-      "emulator",
-      () => server.emulator.restart(),
-      () => `${server.emulator.url} uses it`,
-    );
+    await Promise.all([
+      report.step("build", buildPackage, () => "the client in dist/"),
+      makeDocs(report, buildDocs()),
+    ]);
+    await report.step("emulator", server.emulator.restart, () => `${server.emulator.url} uses it`);
     server.document = document;
     server.docs.banner(undefined);
     server.docs.reload();
@@ -93,19 +91,24 @@ async function rebuildAll(server: DevServer, report: Reporter): Promise<void> {
   }
 }
 
+const impactLabels = { major: "breaking", minor: "compatible", patch: "cosmetic" } as const;
+
+/** Prints the changes of the document since the last commit. */
 async function printChanges(document: Document, report: Reporter): Promise<void> {
-  const changes = await changesSinceCommit(document);
-  if (!changes) report.line("There is no commit to compare with.");
-  else if (changes.length === 0) report.line("No changes since the last commit.");
-  else for (const change of changes) report.line(changeLine(change));
+  const committed = await run(root, "git", "show", "HEAD:generated/openapi.json").catch(() => undefined);
+  if (committed === undefined) return report.line("There is no commit to compare with.");
+  const changes = await changesBetween(committed, JSON.stringify(document));
+  if (changes.length === 0) report.line("No changes since the last commit.");
+  for (const { impact, place, what } of changes)
+    report.line(`${impactLabels[impact].padEnd(10)}  ${place}: ${what}`);
 }
 
 /** Each finding with its line of the document. */
 async function withSource(found: Finding[]): Promise<string> {
-  const texts = found.map(async ({ file, line, column, rule, message }) => {
-    const lines = (await readFile(file, "utf8").catch(() => "")).split("\n");
-    const source = lines[line - 1];
-    return `${file}:${line}:${column}  ${rule}  ${message}${source === undefined ? "" : `\n  ${line} | ${source.trimEnd()}`}`;
+  const texts = found.map(async (finding) => {
+    const lines = (await readFile(finding.file, "utf8").catch(() => "")).split("\n");
+    const source = lines[finding.line - 1];
+    return `${findingLine(finding)}${source === undefined ? "" : `\n  ${finding.line} | ${source.trimEnd()}`}`;
   });
   return (await Promise.all(texts)).join("\n");
 }

@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { root, shown } from "../cli.js";
-import { type Finding, redocly } from "../redocly.js";
+import { type Finding, redoclyJson } from "../redocly.js";
 
 interface Issue {
   file: string;
@@ -16,11 +16,10 @@ interface Issue {
 export async function proseFindings(paths?: string[]): Promise<Finding[]> {
   const checked = paths ?? [...(await rootMarkdown()), "spec/guides", "spec/openapi.yaml"];
   // recheck reads redocly.yaml from the folder it runs in, so it has to run at the root.
-  const run = await redocly(["recheck", "--format", "json", "--max-problems", "10000", ...checked], root);
-  const json = run.stdout.slice(run.stdout.indexOf("{"));
-  if (!json.startsWith("{")) throw new Error(`Redocly's recheck failed:\n${run.stderr || run.stdout}`);
-  const { issues } = JSON.parse(json) as { issues: Issue[] };
-  return issues.map(findingOf);
+  const args = ["recheck", "--format", "json", "--max-problems", "10000", ...checked];
+  const { json, message } = await redoclyJson<{ issues: Issue[] }>(args, root);
+  if (!json) throw new Error(`Redocly's recheck failed:\n${message}`);
+  return json.issues.map(findingOf);
 }
 
 const rootMarkdown = async (): Promise<string[]> =>

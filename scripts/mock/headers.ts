@@ -1,5 +1,6 @@
 // Request headers, in the form that Prism can read. Its parsers throw at many headers that real clients send.
 import type { IncomingHttpHeaders } from "node:http";
+import { MIMEType } from "node:util";
 import type { Preferences } from "./prism.js";
 
 /** Headers that belong to one connection (RFC 9110, section 7.6.1). Nothing behind the server may see them. */
@@ -24,40 +25,34 @@ export class HeaderError extends Error {
 export function normalizeHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const nominated = (headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase());
   const dropped = new Set([...hopByHop, ...nominated]);
-  const kept = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    dropped.has(name) || value === undefined ? [] : [[name, [value].flat().join(", ")]],
-  );
-  const normalized: Record<string, string> = Object.fromEntries(kept);
-  replace(normalized, "accept", normalizeAccept);
-  replace(normalized, "content-type", normalizeContentType);
+  const normalized: Record<string, string> = {};
+  for (const [name, values] of Object.entries(headers)) {
+    if (dropped.has(name) || values === undefined) continue;
+    const text = [values].flat().join(", ");
+    const value = normalizers[name] ? normalizers[name](text) : text;
+    if (value !== undefined) normalized[name] = value;
+  }
   return normalized;
 }
 
-function replace(
-  headers: Record<string, string>,
-  name: string,
-  normalize: (value: string) => string | undefined,
-): void {
-  const value = headers[name];
-  if (value === undefined) return;
-  const normalized = normalize(value);
-  if (normalized === undefined) delete headers[name];
-  else headers[name] = normalized;
-}
+const normalizers: Record<string, (header: string) => string | undefined> = {
+  accept: normalizeAccept,
+  "content-type": normalizeContentType,
+};
 
 /**
  * Keeps the media ranges of an `Accept` header with their weights, and drops the rest: empty elements, other parameters,
  * elements that aren't media ranges. Java sends `*` for any type. Returns undefined if the header accepts anything.
  */
 export function normalizeAccept(header: string): string | undefined {
-  const elements = splitOutsideQuotes(header, ",").filter((element) => element !== "");
+  const elements = listElements(header);
   if (elements.length === 0) return undefined;
   const ranges = elements.flatMap((element) => {
-    const [range = "", ...parameters] = splitOutsideQuotes(element, ";");
-    const type = range === "*" ? "*/*" : range;
-    const weight = parameters.find((parameter) => /^q\s*=\s*[01]?(\.\d{0,3})?$/i.test(parameter));
-    const [, number] = weight?.split("=") ?? [];
-    return isMediaType(type) ? [number === undefined ? type : `${type};q=${number.trim()}`] : [];
+    const isAnyType = element.split(";")[0]?.trim() === "*";
+    const range = parseMediaType(isAnyType ? element.replace("*", "*/*") : element);
+    if (!range) return [];
+    const weight = range.params.get("q");
+    return [weight && /^[01]?(\.\d{0,3})?$/.test(weight) ? `${range.essence};q=${weight}` : range.essence];
   });
   if (ranges.length === 0)
     throw new HeaderError(
@@ -70,65 +65,57 @@ export function normalizeAccept(header: string): string | undefined {
 
 /** Keeps a media type and its well-formed parameters. Returns undefined if the header is empty. */
 export function normalizeContentType(header: string): string | undefined {
-  const [type = "", ...parameters] = splitOutsideQuotes(header, ";");
-  if (type === "") return undefined;
-  if (!isMediaType(type))
+  if (header === "") return undefined;
+  const type = parseMediaType(header);
+  if (!type)
     throw new HeaderError(
       415,
       "MALFORMED_CONTENT_TYPE",
       "The Content-Type header isn't a media type. Send `application/json`.",
     );
-  return [type, ...parameters.filter(isParameter)].join("; ");
+  return String(type);
 }
 
-const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const mediaTypePattern = new RegExp(`^${token}/${token}$`);
-const parameterPattern = new RegExp(`^${token}=(${token}|"([^"\\\\]|\\\\.)*")$`);
-const isMediaType = (text: string): boolean => mediaTypePattern.test(text);
-const isParameter = (text: string): boolean => parameterPattern.test(text);
+/** A media type without its malformed parameters, or undefined if the text isn't a media type. */
+function parseMediaType(text: string): MIMEType | undefined {
+  try {
+    return new MIMEType(text);
+  } catch {
+    return undefined;
+  }
+}
 
-/** The trimmed parts between separators. A separator in a quoted string doesn't count. */
-function splitOutsideQuotes(text: string, separator: string): string[] {
-  const parts = [""];
-  let quoted = false;
-  let escaped = false;
-  for (const character of text) {
-    if (character === separator && !quoted) {
-      parts.push("");
+/** The elements of a list that aren't empty. A comma in a quoted string doesn't count. */
+function listElements(header: string): string[] {
+  const elements = [""];
+  let isQuoted = false;
+  let isEscaped = false;
+  for (const character of header) {
+    if (character === "," && !isQuoted) {
+      elements.push("");
       continue;
     }
-    if (character === '"' && !escaped) quoted = !quoted;
-    escaped = quoted && character === "\\" && !escaped;
-    parts[parts.length - 1] += character;
+    if (character === '"' && !isEscaped) isQuoted = !isQuoted;
+    isEscaped = isQuoted && character === "\\" && !isEscaped;
+    elements[elements.length - 1] += character;
   }
-  return parts.map((part) => part.trim());
+  return elements.map((element) => element.trim()).filter((element) => element !== "");
 }
 
 /** Reads `Prefer: code=404, example=not-found, dynamic=true`. Ignores preferences that the mock server doesn't know. */
-export function readPreferences(header: string | undefined): Preferences {
-  const entries = splitOutsideQuotes(header ?? "", ",")
-    .flatMap((preference) => splitOutsideQuotes(preference, ";"))
-    .map((preference) => {
-      const [name = "", ...value] = preference.split("=");
-      return [
-        name.trim().toLowerCase(),
-        value
-          .join("=")
-          .trim()
-          .replace(/^"(.*)"$/, "$1"),
-      ] as const;
-    });
-  const preferences = new Map(entries);
-  const { code, example, dynamic } = Object.fromEntries(preferences);
-  if (code !== undefined && !/^[1-5]\d\d$/.test(code))
+export function readPreferences(header = ""): Preferences {
+  // A preference is written like a parameter of a media type.
+  const preferences = new MIMEType(["preferences/x", ...listElements(header)].join(";")).params;
+  const [code, example, dynamic] = ["code", "example", "dynamic"].map((name) => preferences.get(name));
+  if (code && !/^[1-5]\d\d$/.test(code))
     throw new HeaderError(
       400,
       "MALFORMED_PREFER",
       "The `code` of a Prefer header is a status, such as code=404.",
     );
   return {
-    ...(code === undefined ? {} : { code: Number(code) }),
-    ...(example === undefined ? {} : { example }),
-    ...(dynamic === undefined ? {} : { dynamic: dynamic === "true" }),
+    ...(code ? { code: Number(code) } : {}),
+    ...(example ? { example } : {}),
+    ...(dynamic ? { dynamic: dynamic === "true" } : {}),
   };
 }

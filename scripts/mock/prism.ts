@@ -14,10 +14,14 @@ import type { Violation } from "./violations.js";
 
 export type PrismRequest = IHttpRequest;
 
-export interface PrismResponse {
+/** The response of an upstream server. */
+export interface UpstreamResponse {
   status: number;
   headers: Record<string, string>;
   body?: unknown;
+}
+
+export interface PrismResponse extends UpstreamResponse {
   violations: Violation[];
 }
 
@@ -29,13 +33,6 @@ export interface Preferences {
   example?: string;
   /** Whether to invent a body from the schema instead of returning an example. */
   dynamic?: boolean;
-}
-
-/** The response of an upstream server. */
-export interface UpstreamResponse {
-  status: number;
-  headers: Record<string, string>;
-  body?: unknown;
 }
 
 export interface Prism {

@@ -1,7 +1,7 @@
 // The tarball that npm packs.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "./child.js";
+import { run } from "../process.js";
 
 export interface Tarball {
   /** Path of the file. */

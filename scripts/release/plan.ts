@@ -1,31 +1,55 @@
 // The next version, derived from Redocly's diff since the last release. The changelog has to agree with the diff.
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import semver from "semver";
 import { UserError } from "../cli.js";
-import { type Change, diff, type Impact } from "../diff.js";
-import { withTempFolder } from "../temp.js";
-import { run } from "./child.js";
+import { type Change, changesBetween, type Impact } from "../diff.js";
+import { run } from "../process.js";
 
 export const impacts: readonly Impact[] = ["major", "minor", "patch"];
 
 const kinds = ["API changed", "Only the document was wrong", "Client"];
 const kindOf = (line: string) => kinds.find((kind) => line.startsWith(`- **${kind}:** `));
 
+export interface VersionChange {
+  from: string;
+  to: string;
+}
+
+export interface Plan {
+  /** The tag of the last release. */
+  last?: string;
+  changelog: string;
+  /** The changes of the specification since the last release, breaking changes first. */
+  changes: Change[];
+  /** The specification's version. */
+  info: VersionChange;
+  /** The package's version. */
+  version: VersionChange;
+}
+
 /** `atLeast` is for changes of the client that aren't in the specification. */
-export async function plan(folder: string, atLeast: Impact = "patch") {
-  const changelog = unreleased(await readFile(join(folder, "CHANGELOG.md"), "utf8"));
-  const bundle = join(folder, "generated/openapi.json");
-  const info = versionOf(JSON.parse(await readFile(bundle, "utf8")).info);
-  const version = versionOf(JSON.parse(await readFile(join(folder, "package.json"), "utf8")));
+export async function plan(folder: string, atLeast: Impact = "patch"): Promise<Plan> {
+  const read = (path: string) => readFile(join(folder, path), "utf8");
+  const changelog = unreleased(await read("CHANGELOG.md"));
+  const bundle = await read("generated/openapi.json");
+  const info = versionOf(JSON.parse(bundle).info);
+  const version = versionOf(JSON.parse(await read("package.json")));
   const tags = await run(folder, "git", "tag", "--merged", "HEAD", "--list", "v[0-9]*", "--sort=-v:refname");
   const [last] = tags.split("\n");
-  if (!last) return { changelog, changes: [], info: unchanged(info), version: unchanged(version) };
+  if (!last)
+    return {
+      changelog,
+      changes: [],
+      info: { from: info, to: info },
+      version: { from: version, to: version },
+    };
 
-  const before = await run(folder, "git", "show", `${last}:generated/openapi.json`);
-  const infoBefore = versionOf(JSON.parse(before).info);
-  const released = versionOf(JSON.parse(await run(folder, "git", "show", `${last}:package.json`)));
-  const changes = await changesSince(before, bundle);
+  const readReleased = (path: string) => run(folder, "git", "show", `${last}:${path}`);
+  const bundleBefore = await readReleased("generated/openapi.json");
+  const infoBefore = versionOf(JSON.parse(bundleBefore).info);
+  const released = versionOf(JSON.parse(await readReleased("package.json")));
+  const changes = bundle === bundleBefore ? [] : await changesOtherThanVersion(bundleBefore, bundle);
   checkAgreement(changelog, changes, last);
   const impact = changes[0]?.impact;
   const least = impacts.find((each) => each === atLeast || each === impact) ?? atLeast;
@@ -43,24 +67,15 @@ function versionOf({ version }: { version: string }): string {
   return version;
 }
 
-const unchanged = (version: string) => ({ from: version, to: version });
-
 const higher = (a: string, b: string): string => (semver.gt(a, b) ? a : b);
 
 /** Before 1.0, a breaking change increments the minor version. */
 const increment = (version: string, impact: Impact): string =>
   semver.inc(version, impact === "major" && semver.major(version) === 0 ? "minor" : impact) ?? version;
 
-/** The changes of the specification since the bundle `before`, breaking changes first. */
-async function changesSince(before: string, bundle: string): Promise<Change[]> {
-  if (before === (await readFile(bundle, "utf8"))) return [];
-  return withTempFolder("diff", async (temp) => {
-    const base = join(temp, "before.json");
-    await writeFile(base, before);
-    // The version is derived from the other changes.
-    return (await diff(base, bundle)).filter(({ place }) => place !== "info › version");
-  });
-}
+/** The version is derived from these changes. */
+const changesOtherThanVersion = async (before: string, bundle: string): Promise<Change[]> =>
+  (await changesBetween(before, bundle)).filter(({ place }) => place !== "info › version");
 
 /** The Unreleased lines of the changelog. */
 function unreleased(changelog: string): string {

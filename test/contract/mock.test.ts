@@ -175,8 +175,8 @@ test.each([
 
 test.each([
   ["application/json;", "application/json"],
-  ["application/json; charset=utf-8; =", "application/json; charset=utf-8"],
-  ['multipart/form-data; boundary="a;b"', 'multipart/form-data; boundary="a;b"'],
+  ["application/json; charset=utf-8; =", "application/json;charset=utf-8"],
+  ['multipart/form-data; boundary="a;b"', 'multipart/form-data;boundary="a;b"'],
   ["", undefined],
 ])("normalizeContentType(%j) returns %j", (header, expected) => {
   expect(normalizeContentType(header)).toBe(expected);

@@ -2,7 +2,8 @@
 import { createServer, type RequestListener } from "node:http";
 import { bodyText, type HttpResponse } from "../../scripts/contract/case.js";
 import { type ContractPrism, sendToMock } from "../../scripts/contract/prism.js";
-import { listen, startMock } from "../../scripts/mock.js";
+import { listen } from "../../scripts/free-port.js";
+import { startMock } from "../../scripts/mock.js";
 
 export interface TestServer {
   url: string;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { listen } from "../../scripts/mock.js";
+import { listen } from "../../scripts/free-port.js";
 import { assumptions } from "../../src/emulator/index.js";
 import { OnePay } from "../../src/index.js";
 import { ana } from "./client.js";

@@ -1,8 +1,9 @@
 // The documents of the benchmarks are like ours, or the measurements would mean nothing.
 import { describe, expect, test } from "vitest";
-import { documentWith, readDocument } from "../../scripts/bench/document.js";
+import { documentWith } from "../../scripts/bench/document.js";
 import { operations } from "../../scripts/generate/operations.js";
 import { types } from "../../scripts/generate/types.js";
+import { readDocument } from "../../scripts/openapi/load.js";
 import { operationsOf } from "../../scripts/openapi/operations.js";
 import { valueAt } from "../../scripts/openapi/pointers.js";
 

@@ -3,7 +3,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { main } from "../../scripts/start.js";
+import { runCommand } from "../command.js";
 import { checkout } from "./checkout.js";
 
 let folder: string;
@@ -30,39 +33,26 @@ function start(...args: string[]) {
     },
   );
   running.add(child);
-  let out = "";
-  let err = "";
-  const waiting = new Set<() => void>();
-  const notify = () => {
-    for (const check of waiting) check();
-  };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    out += text;
-    notify();
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    err += text;
-    notify();
-  });
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      printed[name] += text;
+    });
   const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
   return {
     child,
     exit,
-    stdout: () => out,
-    stderr: () => err,
+    stdout: () => printed.stdout,
+    stderr: () => printed.stderr,
     /** Resolves with the match when the output after `from` contains it. */
-    printed(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
-      return new Promise((resolve, reject) => {
-        const check = () => {
-          const match = pattern.exec(out.slice(from));
-          if (!match) return;
-          waiting.delete(check);
-          resolve(match);
-        };
-        waiting.add(check);
-        check();
-        void exit.then(() => reject(new Error(`It exited before it printed ${pattern}:\n${out}\n${err}`)));
-      });
+    async printed(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+      for (;;) {
+        const match = pattern.exec(printed.stdout.slice(from));
+        if (match) return match;
+        if (child.exitCode !== null)
+          throw new Error(`It exited before it printed ${pattern}:\n${printed.stdout}\n${printed.stderr}`);
+        await sleep(50);
+      }
     },
   };
 }
@@ -112,20 +102,18 @@ test("--once prints what was sent and returned, and uses the next free port if t
   }
 });
 
-test("invalid arguments print one message and no stack trace", async () => {
-  for (const [args, message] of [
-    [["--port", "many"], '--port is "many"'],
-    [["--json"], "--json needs --once"],
-    [["--prot", "1"], "--prot"],
-    [["--emulator-port", "-"], '--emulator-port is "-"'],
-    [["--docs-port", "70000"], '--docs-port is "70000"'],
-    [["extra"], 'Unexpected argument "extra"'],
-  ] as const) {
-    const run = start(...args);
-    expect(await run.exit).toBe(1);
-    expect(run.stderr()).toContain(message);
-    expect(run.stderr()).not.toMatch(/\n\s+at /);
-  }
+test.each([
+  [["--port", "many"], '--port is "many"'],
+  [["--json"], "--json needs --once"],
+  [["--prot", "1"], "--prot"],
+  [["--emulator-port", "-"], '--emulator-port is "-"'],
+  [["--docs-port", "70000"], '--docs-port is "70000"'],
+  [["extra"], 'Unexpected argument "extra"'],
+])("npm start -- %j prints one message and no stack trace", async (args, message) => {
+  const { code, stderr } = await runCommand(main, args);
+  expect(code).toBe(1);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/\n\s+at /);
 });
 
 test("a save rebuilds everything, and a save with a mistake keeps the last good mock server and docs", async () => {
@@ -147,7 +135,7 @@ test("a save rebuilds everything, and a save with a mistake keeps the last good 
       path,
       good.replace("summary: Create a customer", `summary: Create customer number ${save}`),
     );
-    await new Promise((done) => setTimeout(done, 50));
+    await sleep(50);
   }
   await run.printed(/✓ generate/, from);
   await run.printed(/cosmetic .*summary/, from);

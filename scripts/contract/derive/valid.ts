@@ -1,5 +1,5 @@
 // The valid requests and responses that the cases change. They come from the document's examples.
-import type { Document, Schema, WithExamples } from "../../openapi/document.js";
+import type { Document, MediaTypeObject, Schema } from "../../openapi/document.js";
 import type { OperationNode } from "../../openapi/operations.js";
 import { child, type Node } from "../../openapi/references.js";
 import { examplesOf, headersOf, mediaTypesOf } from "../../openapi/schemas.js";
@@ -18,7 +18,7 @@ export interface Derivation {
 }
 
 /** A valid value of a parameter, a header or a media type: its first example, or a value that its schema accepts. */
-export function validValue({ document, validate }: Derivation, owner: Node<WithExamples>): unknown {
+export function validValue({ document, validate }: Derivation, owner: Node<MediaTypeObject>): unknown {
   const [example] = examplesOf(document, owner);
   return example ? example.value : sample(document, child<Schema>(owner, "schema"), validate);
 }
