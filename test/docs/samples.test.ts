@@ -269,7 +269,7 @@ describe.each([
 });
 
 describe("each guide", async () => {
-  const slugs = [homeSlug, ...(await readIndex(guides)).map(({ slug }) => slug)];
+  const slugs = [homeSlug, ...(readIndex(guides)).map(({ slug }) => slug)];
   const read = (language: string, slug: string) => readFileSync(join(guides, language, `${slug}.md`), "utf8");
   const samplesIn = (language: string, slug: string) =>
     nodesOf(read(language, slug), "code").flatMap((code) => sampleFileOf(code) ?? []);
