@@ -244,7 +244,7 @@ describe("the guides", () => {
 
   it("are copied as Markdown with links that work anywhere", async () => {
     const { tags } = await build("en");
-    for (const { name, "x-guide": markdown } of tags.slice(0, (readIndex(guidesFolder)).length)) {
+    for (const { name, "x-guide": markdown } of tags.slice(0, readIndex(guidesFolder).length)) {
       expect(markdown, name).toMatch(/^# \w/);
       expect(markdown, name).not.toMatch(/\]\((?!https:)/);
     }
@@ -291,7 +291,7 @@ describe("the files next to the pages", () => {
     }
     for (const { operationId } of countEvidence(onepay).operations)
       expect(text).toContain(`[${operationId}]`);
-    expect(text.match(/guides\/[\w-]+\.md/g)).toHaveLength((readIndex(guidesFolder)).length);
+    expect(text.match(/guides\/[\w-]+\.md/g)).toHaveLength(readIndex(guidesFolder).length);
   });
 
   it("leave other files in the folder alone", () => {
