@@ -30,9 +30,8 @@ export async function buildDocs({
     const document = inLanguage(bothLanguages, language);
     const home = language === "en" ? homepage : `${homepage}${language}/`;
     const samples = join(dirname(spec), "samples");
-    const guides = await readGuides(join(dirname(spec), "guides"), samples, document, language);
-    const operations = await withAdditions(document, samples, language);
-    const shown = withGuides(operations, guides, language, home);
+    const guides = readGuides(join(dirname(spec), "guides"), samples, document, language);
+    const shown = withGuides(withAdditions(document, samples, language), guides, language, home);
     const firstPage = guides.length > 0 ? "guide" : "overview";
     const files: Record<string, string> = {
       "index.html": await render(shown, language, { home: firstPage, repositoryUrl }),

@@ -33,16 +33,11 @@ export const homeSlug = "home";
 export const readIndex = (folder: string): Entry[] => parse(read(join(folder, "index.yaml"))) as Entry[];
 
 /** The guides in `folder`: the first page, then the others in the order of the index. None if there is no such folder. */
-export async function readGuides(
-  folder: string,
-  samples: string,
-  document: Document,
-  language: Language,
-): Promise<Guide[]> {
+export function readGuides(folder: string, samples: string, document: Document, language: Language): Guide[] {
   if (!existsSync(folder)) return [];
   const entries = readIndex(folder);
   const tables = evidenceTables(document, language);
-  const translations = await readTranslations(samples, language);
+  const translations = readTranslations(samples, language);
   const readGuide = ({ slug, keywords = {} }: Entry): Guide => {
     const file = join(folder, language, `${slug}.md`);
     const [, title, text] = /^# (.+)\n([\s\S]*)$/.exec(read(file)) ?? [];

@@ -1,15 +1,8 @@
 // What the docs show at each operation in addition to the OpenAPI document. The document itself stays free of it.
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../generate/language.js";
-import type {
-  Document,
-  Example,
-  OperationObject,
-  Parameter,
-  RequestBody,
-  WithExamples,
-} from "../openapi/document.js";
+import type { Document, OperationObject, Parameter, RequestBody, WithExamples } from "../openapi/document.js";
 import { operationsOf } from "../openapi/operations.js";
 import { resolve } from "../openapi/references.js";
 import { addEvidence, addParagraphs, type Described } from "./evidence.js";
@@ -19,20 +12,14 @@ import { strings } from "./strings.js";
 export const sampleFiles = Object.keys(strings.en.samples) as (keyof typeof strings.en.samples)[];
 
 /** The document with everything that the docs add to its operations. */
-export async function withAdditions(
-  original: Document,
-  samples: string,
-  language: Language,
-): Promise<Document> {
+export function withAdditions(original: Document, samples: string, language: Language): Document {
   const document = structuredClone(original);
-  const translations = await readTranslations(samples, language);
+  const translations = readTranslations(samples, language);
   for (const { path, method, operation } of operationsOf(document)) {
     addRejectedExamples(document, operation, language);
-    const { [operation.operationId ?? ""]: note } = strings[language].notes;
-    addParagraphs(operation, note);
+    addParagraphs(operation, strings[language].notes[operation.operationId ?? ""]);
     addEvidence(document, { path, method, operation }, language);
-    const folder = join(samples, operation.operationId ?? "");
-    const shown = await readSamples(folder, language, translations);
+    const shown = readSamples(join(samples, operation.operationId ?? ""), language, translations);
     if (shown.length > 0) Object.assign(operation, { "x-codeSamples": shown });
   }
   // At the end, because operations share parameters.
@@ -48,7 +35,9 @@ function addRejectedExamples(document: Document, { requestBody }: OperationObjec
   for (const media of Object.values(body.content)) {
     const { "x-counterexamples": counterexamples = {} } = media as WithExamples;
     const reasons: string[] = [];
-    for (const [name, { summary = name, value }] of Object.entries<Example>(counterexamples)) {
+    for (const [name, { summary = name, value }] of Object.entries<{ summary?: string; value?: unknown }>(
+      counterexamples,
+    )) {
       reasons.push(`- ${summary}`);
       const example = { summary: `${rejected}: ${summary}`, value };
       media.examples = { ...media.examples, [`rejected-${name}`]: example };
@@ -58,23 +47,17 @@ function addRejectedExamples(document: Document, { requestBody }: OperationObjec
 }
 
 /** The samples in the folder of an operation: real files, which a test runs. */
-async function readSamples(folder: string, language: Language, translations: Translations) {
-  const samples = await Promise.all(
-    sampleMenu(language).map(async ({ file, ...entry }) => {
-      const code = await readFile(join(folder, file), "utf8").catch(() => "");
-      const source = isTypeScript(file) ? translateCode(code, translations) : code;
-      return { ...entry, source: source.trimEnd() };
-    }),
-  );
-  return samples.filter(({ source }) => source !== "");
-}
-
-const isTypeScript = (file: string): boolean => file.endsWith(".ts");
+const readSamples = (folder: string, language: Language, translations: Translations) =>
+  sampleMenu(language).flatMap(({ file, lang, label }) => {
+    if (!existsSync(join(folder, file))) return [];
+    const code = readFileSync(join(folder, file), "utf8").trimEnd();
+    return { lang, label, source: lang === "TypeScript" ? translateCode(code, translations) : code };
+  });
 
 const sampleMenu = (language: Language) =>
   sampleFiles.map((file) => ({
     file,
-    lang: isTypeScript(file) ? "TypeScript" : "bash",
+    lang: file.endsWith(".ts") ? "TypeScript" : "bash",
     label: strings[language].samples[file],
   }));
 

@@ -23,11 +23,7 @@ const patches: Patch[] = [
     { what: "the label of the example menu", find: /"aria-label":`Example`,/ },
   ].map((removed) => ({ ...removed, replacement: "" })),
   // A table that is wider than the screen must be focusable, so that the keyboard can scroll it.
-  {
-    what: "the frame of tables",
-    find: /\{className:`md-table-wrapper`(?=\})/,
-    replacement: "$&,tabIndex:0",
-  },
+  { what: "the frame of tables", find: /\{className:`md-table-wrapper`(?=\})/, replacement: "$&,tabIndex:0" },
   // Redoc copies the OpenAPI of a page. A guide has none, so its button did nothing: it copies the guide's Markdown.
   {
     what: "the text that the Copy button of a page copies",
@@ -63,17 +59,14 @@ function codePatches(page: string): Patch[] {
   const component = `({lang,source})=>(0,${jsx}.jsx)(${codeBlock},{lang,source,header:{controls:{copy:{}}}})`;
   const attributes = "{content:{type:String},language:{type:String},process:{type:Boolean}}";
   const tag = `new ${markdoc}.Tag(\`CodeSample\`,{lang:language,source:content.trimEnd()})`;
+  const fence = `{attributes:${attributes},transform:({attributes:{content,language}})=>${tag}}`;
   return [
     {
       what: "the components of Markdown",
-      find: /\{HtmlScript:\(\)=>null\}/,
-      replacement: `{HtmlScript:()=>null,CodeSample:${component}}`,
+      find: /\{HtmlScript:\(\)=>null(?=\})/,
+      replacement: `$&,CodeSample:${component}`,
     },
-    {
-      what: "the nodes of Markdown",
-      find: /=\{table:\{transform\(/,
-      replacement: `={fence:{attributes:${attributes},transform:({attributes:{content,language}})=>${tag}},table:{transform(`,
-    },
+    { what: "the nodes of Markdown", find: /=\{(?=table:\{transform\()/, replacement: `$&fence:${fence},` },
   ];
 }
 

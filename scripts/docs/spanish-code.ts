@@ -1,6 +1,5 @@
 // The comments and messages of the code samples in Spanish. The samples themselves exist once and are tested.
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { parse } from "yaml";
@@ -22,9 +21,9 @@ interface Text {
 }
 
 /** The translations in a folder of samples. English needs none. */
-export async function readTranslations(samples: string, language: Language): Promise<Translations> {
+export function readTranslations(samples: string, language: Language): Translations {
   const file = join(samples, "es.yaml");
-  return language === "es" && existsSync(file) ? (parse(await readFile(file, "utf8")) as Translations) : {};
+  return language === "es" && existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
 }
 
 /** Code with every comment and message in Spanish that the translations have. */
