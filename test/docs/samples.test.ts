@@ -164,7 +164,9 @@ describe("each operation", () => {
 
 const linesOf = (name: string) => results[name]?.lines ?? [];
 
-test.each([...successes, ...onEmulator])("a sample runs and prints its result: $name", ({ name }) => {
+const namesOf = (jobs: Job[]) => jobs.map(({ name }) => name);
+
+test.each(namesOf([...successes, ...onEmulator]))("a sample runs and prints its result: %s", (name) => {
   expect(results[name]?.error).toBeUndefined();
   expect(linesOf(name).join("\n")).toMatch(/\w/);
   expect(linesOf(name).join("\n")).not.toContain("undefined");
@@ -203,7 +205,7 @@ describe("the samples", () => {
 });
 
 describe("a sample of error handling", () => {
-  test.each(failures)("prints what to do, and throws nothing: $name", ({ name }) => {
+  test.each(namesOf(failures))("prints what to do, and throws nothing: %s", (name) => {
     expect(results[name]?.error).toBeUndefined();
     expect(linesOf(name).join("")).toMatch(/\w{3}/);
   });
