@@ -2,139 +2,86 @@
 import { statementsOf } from "../../spec/rules/statements.js";
 import { bases, type Counts, countEvidence, type Pointer, pointer, resolve } from "../evidence/count.js";
 import type { Language } from "../generate/language.js";
-import type { Document } from "../openapi/document.js";
-import { operationsOf } from "../openapi/operations.js";
+import type { Document, OperationObject } from "../openapi/document.js";
 import { valueAt } from "../openapi/pointers.js";
-import { type Basis, strings } from "./strings.js";
+import { strings } from "./strings.js";
 
-interface Evidence {
-  basis: string;
-  source: string;
-}
-
-/** A mark next to the name of a field. Position and color are Redoc's. */
-export interface Badge {
-  name: string;
-  color?: string;
-}
-
-/** A part of the document that can have a description. */
-interface Node {
+/** A part of the document that has a description, and marks next to its name if it's a field or a parameter. */
+export interface Described {
   $ref?: string;
   description?: string;
-  "x-evidence"?: Evidence;
-  "x-badges"?: Badge[];
+  "x-evidence"?: { basis: string; source: string };
+  "x-badges"?: { name: string; color?: string }[];
   "x-unit"?: string;
   "x-pii"?: string;
-  "x-retry"?: "safe" | "with-key" | "never";
 }
 
 /** The color of the mark for personal data, by which the style sheet finds it. */
 const personalDataColor = "gray";
 
-/** The document with the evidence of each statement that OnePay doesn't document, with units and personal data. */
-export function withEvidence(original: Document, language: Language): Document {
-  const document = structuredClone(original);
+/** Adds paragraphs to a description. What several operations refer to gets them once. */
+export function addParagraphs(node: { description?: string }, ...paragraphs: (string | undefined)[]): void {
+  const present = node.description?.trim();
+  const missing = paragraphs.filter((paragraph) => paragraph && !present?.includes(paragraph));
+  if (missing.length > 0) node.description = [present, ...missing].filter(Boolean).join("\n\n");
+}
+
+/** Marks each statement of an operation that OnePay doesn't document. Adds units, personal data and retries. */
+export function addEvidence(
+  document: Document,
+  { path, method, operation }: { path: string; method: string; operation: OperationObject },
+  language: Language,
+): void {
   const { retry, bases: basisNames, assumedFormat } = strings[language];
-  const sources = sourcesOf(document);
-  const remarks = new Map<Node, Set<string>>();
-  const addRemark = (node: Node, text: string) => {
-    const texts = remarks.get(node) ?? new Set();
-    remarks.set(node, texts.add(text));
+  const { "x-sources": sources = {} } = document as {
+    "x-sources"?: Record<string, { description?: string }>;
   };
-  const remark = (basis: Basis, text = "") => `*${`${capitalized(basisNames[basis])}. ${text}`.trim()}*`;
-
-  for (const { path, method, operation } of operationsOf(document)) {
-    const start = pointer(["paths", path, method]);
-    for (const { kind, evidence, at } of [...statementsOf(operation, start, resolve(document))]) {
-      if (!evidence) continue;
-      const basis = undocumentedBasis(evidence);
-      const location = (at as Pointer).pointer;
-      const node = visibleNode(document, kind === "constraint" ? ownerOf(location) : location);
-      const reason = sources[evidence.source]?.description?.trim();
-      if (kind === "operation") {
-        if (node["x-retry"]) addRemark(node, retry[node["x-retry"]]);
-        if (basis) addRemark(node, remark(basis, reason));
-      } else if (kind === "constraint") {
-        if (basis !== "assumed") continue;
-        if (node["x-badges"]) addBadge(node, { name: assumedFormat });
-        else addRemark(node, remark(basis, reason));
-      } else if (kind === "parameter" || kind.endsWith(" field")) {
-        node["x-badges"] = badges(node, basis, language);
-        // A field inherits the evidence of its schema, which has the reason already.
-        if (basis === "assumed" && node["x-evidence"]) addRemark(node, remark(basis, reason));
-      } else if (basis) {
-        addRemark(node, remark(basis, basis === "assumed" ? reason : undefined));
-      }
-    }
+  const start = pointer(["paths", path, method]);
+  // All statements are read first, because the loop changes what they're read from.
+  for (const { kind, evidence, at } of [...statementsOf(operation, start, resolve(document))]) {
+    if (!evidence) continue;
+    const { basis } = evidence;
+    const isAssumed = basis === "assumed";
+    const mark = basis === "assumed" || basis === "observed" ? basisNames[basis] : undefined;
+    const reason = sources[evidence.source]?.description?.trim() ?? "";
+    const location = (at as Pointer).pointer;
+    const node = visibleNode(document, kind === "constraint" ? ownerOf(location) : location);
+    const addRemark = (text: string) => {
+      if (mark) addParagraphs(node, `*${`${capitalized(mark)}. ${text}`.trim()}*`);
+    };
+    if (kind === "operation") {
+      addParagraphs(node, operation["x-retry"] && retry[operation["x-retry"]]);
+      addRemark(reason);
+    } else if (kind === "constraint") {
+      if (isAssumed && !node["x-badges"]) addRemark(reason);
+      else if (isAssumed && !node["x-badges"]?.some(({ name }) => name === assumedFormat))
+        node["x-badges"]?.push({ name: assumedFormat });
+    } else if (kind === "parameter" || kind.endsWith(" field")) {
+      node["x-badges"] = badges(node, mark, language);
+      // A field inherits the evidence of its schema, which has the reason already.
+      if (isAssumed && node["x-evidence"]) addRemark(reason);
+    } else addRemark(isAssumed ? reason : "");
   }
-  for (const [node, texts] of remarks) {
-    node.description = [node.description?.trim(), ...texts].filter(Boolean).join("\n\n");
-  }
-  return document;
 }
 
-const undocumentedBasis = ({ basis }: Evidence): "observed" | "assumed" | undefined =>
-  basis === "observed" || basis === "assumed" ? basis : undefined;
-
-function badges(node: Node, basis: Basis | undefined, language: Language): Badge[] {
-  const { units, bases: basisNames, personalData } = strings[language];
-  const unit = node["x-unit"] && units[node["x-unit"]];
-  return [
-    ...(unit ? [{ name: unit }] : []),
-    ...(basis ? [{ name: basisNames[basis] }] : []),
-    ...(node["x-pii"] === "direct" ? [{ name: personalData, color: personalDataColor }] : []),
-  ];
+function badges(node: Described, mark: string | undefined, language: Language) {
+  const { units, personalData } = strings[language];
+  const names = [units[node["x-unit"] ?? ""], mark].filter((name) => name !== undefined);
+  const personal = node["x-pii"] === "direct" ? [{ name: personalData, color: personalDataColor }] : [];
+  return [...names.map((name) => ({ name })), ...personal];
 }
-
-function addBadge(node: Node, badge: Badge): void {
-  const present = node["x-badges"] ?? [];
-  if (!present.some(({ name }) => name === badge.name)) node["x-badges"] = [...present, badge];
-}
-
-/** The tables of the guide on evidence, in Markdown: the same numbers as `npm run evidence`. */
-export function evidenceTables(document: Document, language: Language): Record<string, string> {
-  const { operations, total, assumptions } = countEvidence(document);
-  const { table, bases: basisNames } = strings[language];
-  const row = (name: string, counts: Counts) => [name, ...bases.map((basis) => `${counts[basis]}`)];
-  return {
-    operations: markdownTable(
-      [table.operation, ...bases.map((basis) => (basisNames as Record<string, string>)[basis] ?? basis)],
-      [
-        ...operations.map(({ operationId, counts }) => row(`\`${operationId}\``, counts)),
-        row(`**${table.total}**`, total),
-      ],
-    ),
-    assumptions: markdownTable(
-      [table.reason, table.statements],
-      assumptions.map(({ reason, statements }) => [
-        reason,
-        statements.map((name) => `\`${name.replace(/ \([^)]*\)$/, "")}\``).join(", "),
-      ]),
-    ),
-  };
-}
-
-const markdownTable = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
-
-const cell = (text: string): string => text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
-
-type Sources = Record<string, { description?: string }>;
-
-const sourcesOf = (document: Document): Sources => (document as { "x-sources"?: Sources })["x-sources"] ?? {};
 
 /** The node that shows a constraint: its schema, or the parameter that the schema belongs to. */
 const ownerOf = (constraint: string): string =>
   constraint.replace(/(?<=parameters\/[^/]+)\/schema\/[^/]+$|\/[^/]+$/, "");
 
 // Redoc ignores what is next to a `$ref` that isn't a schema. There, the node becomes a copy of its target.
-function visibleNode(document: Document, location: string): Node {
-  const node = valueAt(document, location) as Node;
+function visibleNode(document: Document, location: string): Described {
+  const node = valueAt(document, location) as Described;
   if (!node.$ref || location.includes("/properties/")) return node;
-  const target = valueAt(document, node.$ref) as Node;
-  if (!node["x-evidence"]) return target;
-  const { $ref: _, ...siblings } = node;
+  const { $ref, ...siblings } = node;
+  const target = valueAt(document, $ref) as Described;
+  if (!siblings["x-evidence"]) return target;
   const copy = { ...structuredClone(target), ...siblings };
   const separator = location.lastIndexOf("/");
   const parent = valueAt(document, location.slice(0, separator)) as Record<string, unknown>;
@@ -143,3 +90,32 @@ function visibleNode(document: Document, location: string): Node {
 }
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The tables of the guide on evidence, in Markdown: the same numbers as `npm run evidence`. */
+export function evidenceTables(document: Document, language: Language): Record<string, string> {
+  const { operations, total, assumptions } = countEvidence(document);
+  const { table, bases: basisNames } = strings[language];
+  const row = (name: string, counts: Counts) => [name, ...bases.map((basis) => `${counts[basis]}`)];
+  return {
+    operations: markdownTable([
+      [table.operation, ...bases.map((basis) => basisNames[basis])],
+      ...operations.map(({ operationId, counts }) => row(`\`${operationId}\``, counts)),
+      row(`**${table.total}**`, total),
+    ]),
+    assumptions: markdownTable([
+      [table.reason, table.statements],
+      ...assumptions.map(({ reason, statements }) => [
+        reason,
+        statements.map((name) => `\`${name.replace(/ \([^)]*\)$/, "")}\``).join(", "),
+      ]),
+    ]),
+  };
+}
+
+/** A table in Markdown. The first row is its head. */
+function markdownTable([head = [], ...rows]: string[][]): string {
+  const cell = (text: string) => text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
+  return [head, head.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.map(cell).join(" | ")} |`)
+    .join("\n");
+}

@@ -1,13 +1,13 @@
 // The guides: Markdown in both languages. Each becomes a page of the docs, before the operations.
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Code, Nodes } from "mdast";
 import { parse } from "yaml";
 import { shown, UserError } from "../cli.js";
 import type { Language } from "../generate/language.js";
 import type { Document } from "../openapi/document.js";
 import { evidenceTables } from "./evidence.js";
-import { editMarkdown, nodesOf, sampleFileOf, tableNameOf, withUrl } from "./markdown.js";
+import { editMarkdown, withLinks } from "./markdown.js";
 import { readTranslations, translateCode } from "./spanish-code.js";
 import { strings } from "./strings.js";
 
@@ -21,83 +21,58 @@ export interface Guide {
   keywords: string[];
 }
 
-export interface Guides {
-  /** The first page of the docs. */
-  home: Guide;
-  pages: Guide[];
-}
-
 /** An entry of index.yaml. */
 interface Entry {
   slug: string;
-  keywords?: { [L in Language]?: string[] };
+  keywords?: Partial<Record<Language, string[]>>;
 }
 
 /** The name of the first page. It isn't in the index, because it's always first. */
 export const homeSlug = "home";
 
-export const readIndex = async (folder: string): Promise<Entry[]> =>
-  parse(await readFile(join(folder, "index.yaml"), "utf8")) as Entry[];
+export const readIndex = (folder: string): Entry[] => parse(read(join(folder, "index.yaml"))) as Entry[];
 
-/** The guides in `folder`, in the order of its index; `undefined` if there is no such folder. */
-export async function readGuides(
-  folder: string,
-  samples: string,
-  document: Document,
-  language: Language,
-): Promise<Guides | undefined> {
-  if (!existsSync(folder)) return undefined;
-  const entries = await readIndex(folder);
+/** The guides in `folder`: the first page, then the others in the order of the index. None if there is no such folder. */
+export function readGuides(folder: string, samples: string, document: Document, language: Language): Guide[] {
+  if (!existsSync(folder)) return [];
+  const entries = readIndex(folder);
   const tables = evidenceTables(document, language);
-  const translations = language === "es" ? await readTranslations(samples) : {};
-  const readGuide = async ({ slug, keywords = {} }: Entry): Promise<Guide> => {
+  const translations = readTranslations(samples, language);
+  const readGuide = ({ slug, keywords = {} }: Entry): Guide => {
     const file = join(folder, language, `${slug}.md`);
-    const source = await read(file);
-    const [, title, text] = /^# (.+)\n([\s\S]*)$/.exec(source) ?? [];
+    const [, title, text] = /^# (.+)\n([\s\S]*)$/.exec(read(file)) ?? [];
     if (!title || !text) throw new UserError(`${shown(file)}:1:1  A guide starts with its title: "# …".`);
-    const files = await readSamples(text, join(folder, "samples"));
-    return {
-      slug,
-      title,
-      keywords: keywords[language] ?? [],
-      text: editMarkdown(text.trim(), (node) => {
-        if (node.type === "code") {
-          const sample = files.get(sampleFileOf(node) ?? "");
-          return sample && `\`\`\`${node.lang}\n${translateCode(sample.trimEnd(), translations)}\n\`\`\``;
-        }
-        if (node.type === "paragraph") return tableFor(tableNameOf(node), tables, file);
-        if (node.type === "link") checkLink(node.url, entries, file);
-        return undefined;
-      }),
+    const edit = (node: Nodes): string | undefined => {
+      const sample = node.type === "code" ? sampleFileOf(node) : undefined;
+      if (node.type === "code" && sample) {
+        const code = read(join(folder, "samples", sample)).trimEnd();
+        return `\`\`\`${node.lang}\n${translateCode(code, translations)}\n\`\`\``;
+      }
+      const table = tableNameOf(node);
+      if (table && !tables[table]) throw new UserError(`${shown(file)}  There is no table {{${table}}}.`);
+      const link = node.type === "link" ? guideIn(node.url) : undefined;
+      if (link && !entries.some((entry) => entry.slug === link))
+        throw new UserError(`${shown(file)}  There is no guide ${link}.md.`);
+      return table && tables[table];
     };
+    return { slug, title, keywords: keywords[language] ?? [], text: editMarkdown(text.trim(), edit) };
   };
-  const [home, ...pages] = await Promise.all([{ slug: homeSlug }, ...entries].map(readGuide));
-  return home && { home, pages };
+  return [{ slug: homeSlug }, ...entries].map(readGuide);
 }
 
-/** The sample files that a guide shows, by name. */
-async function readSamples(markdown: string, folder: string): Promise<Map<string, string>> {
-  const names = nodesOf(markdown, "code").flatMap((code) => sampleFileOf(code) ?? []);
-  return new Map(
-    await Promise.all(names.map(async (name) => [name, await read(join(folder, name))] as const)),
-  );
+/** The file that a code block shows: ```ts file=keys.ts``` shows samples/keys.ts. */
+export const sampleFileOf = ({ meta }: Code): string | undefined => /^file=(\S+)$/.exec(meta ?? "")?.[1];
+
+/** The table that a paragraph shows: {{operations}} alone in a paragraph. */
+function tableNameOf(node: Nodes): string | undefined {
+  if (node.type !== "paragraph" || node.children.length !== 1) return undefined;
+  const [child] = node.children;
+  return child?.type === "text" ? /^\{\{(\w+)\}\}$/.exec(child.value)?.[1] : undefined;
 }
 
-function tableFor(
-  name: string | undefined,
-  tables: Record<string, string>,
-  file: string,
-): string | undefined {
-  if (name === undefined) return undefined;
-  const table = tables[name];
-  if (table === undefined) throw new UserError(`${shown(file)}  There is no table {{${name}}}.`);
-  return table;
-}
-
-function checkLink(url: string, entries: Entry[], file: string): void {
-  const slug = guideIn(url);
-  if (slug !== undefined && !entries.some((entry) => entry.slug === slug))
-    throw new UserError(`${shown(file)}  There is no guide ${slug}.md.`);
+function read(file: string): string {
+  if (!existsSync(file)) throw new UserError(`There is no file ${shown(file)}, but the guides name it.`);
+  return readFileSync(file, "utf8");
 }
 
 /** The guide that a relative link leads to. */
@@ -110,55 +85,35 @@ export const withGuideLinks = (text: string, urlOf: (slug: string) => string): s
     return slug === undefined ? undefined : urlOf(slug);
   });
 
-/** A text with other addresses in its links. A link for which the callback returns `undefined` stays as it is. */
-export const withLinks = (text: string, change: (url: string) => string | undefined): string =>
-  editMarkdown(text, (node, source) => {
-    const url = node.type === "link" ? change(node.url) : undefined;
-    return url !== undefined && node.type === "link" ? withUrl(node, source, url) : undefined;
-  });
-
-/** The document with its guides as the first pages. `markdownOf` returns what the Copy button of a guide copies. */
-export function withGuides(
-  document: Document,
-  { home, pages }: Guides,
-  language: Language,
-  markdownOf: (guide: Guide) => string,
-): Document {
-  const { tags = [], info } = document as { tags?: { name: string }[]; info?: object };
-  const guideTags = pages.map((guide) => ({
-    name: guide.slug,
-    description: forPage(guide),
-    "x-displayName": guide.title,
-    "x-guide": markdownOf(guide),
-    "x-search-keywords": guide.keywords.join(" "),
-  }));
-  const { guides, operations } = strings[language];
-  return {
-    ...document,
-    // The home page replaces the document's own introduction. Redoc shows no version if it's empty.
-    info: {
-      ...info,
-      title: home.title,
-      version: "",
-      summary: undefined,
-      license: undefined,
-      description: forPage(home),
-    },
-    tags: [...guideTags, ...tags],
-    "x-tagGroups": [
-      { name: guides, tags: pages.map(({ slug }) => slug) },
-      { name: operations, tags: tags.map(({ name }) => name) },
-    ],
-  } as Document;
-}
-
 // In the docs, each guide is a page.
 const forPage = ({ text }: Guide): string => withGuideLinks(text, (slug) => `#/${slug}`);
 
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new UserError(`There is no file ${shown(file)}, but the guides name it.`);
-  }
+/** A guide as a file next to the other guides. `home` is the address of the docs in the guide's language. */
+export const guideFile = ({ title, text }: Guide, home: string): string =>
+  // A link to an operation leads to the pages of the docs.
+  `# ${title}\n\n${withLinks(text, (url) => (url.startsWith("#/") ? home + url : undefined))}\n`;
+
+/** The document with its guides as the first pages. The Copy button of a guide copies Markdown that works anywhere. */
+export function withGuides(document: Document, guides: Guide[], language: Language, home: string): Document {
+  const [first, ...others] = guides;
+  if (!first) return document;
+  const { tags = [], info } = document as { tags?: { name: string }[]; info?: object };
+  const guideTags = others.map((guide) => ({
+    name: guide.slug,
+    description: forPage(guide),
+    "x-displayName": guide.title,
+    "x-guide": withGuideLinks(guideFile(guide, home), (slug) => `${home}guides/${slug}.md`),
+    "x-search-keywords": guide.keywords.join(" "),
+  }));
+  // The first page replaces the document's own introduction. Redoc shows no version if it's empty.
+  const introduction = { title: first.title, version: "", description: forPage(first) };
+  return {
+    ...document,
+    info: { ...info, ...introduction, summary: undefined, license: undefined },
+    tags: [...guideTags, ...tags],
+    "x-tagGroups": [
+      { name: strings[language].guides, tags: others.map(({ slug }) => slug) },
+      { name: strings[language].operations, tags: tags.map(({ name }) => name) },
+    ],
+  } as Document;
 }

@@ -1,63 +1,41 @@
 // Edits Markdown where a parser finds what to edit, so that code and everything else stays as written.
-import type { Code, Link, Nodes, Paragraph } from "mdast";
+import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 
-/** Visits every node. A string that the callback returns takes the place of the node's source text. */
-export function editMarkdown(
-  markdown: string,
-  edit: (node: Nodes, source: string) => string | undefined,
-): string {
-  const edits: { start: number; end: number; text: string }[] = [];
-  visit(fromMarkdown(markdown), (node) => {
-    const [start, end] = rangeOf(node);
-    const text = edit(node, markdown.slice(start, end));
-    if (text !== undefined) edits.push({ start, end, text });
-    return text === undefined;
-  });
-  return edits
-    .sort((one, other) => other.start - one.start)
-    .reduce(
-      (text, { start, end, text: insert }) => text.slice(0, start) + insert + text.slice(end),
-      markdown,
-    );
+/** A node and everything in it, in the order of the text. */
+function* walk(node: Nodes): Generator<Nodes> {
+  yield node;
+  if ("children" in node) for (const child of node.children) yield* walk(child);
 }
 
-/** Visits a tree from top to bottom. If the callback returns false, the node's children are skipped. */
-function visit(node: Nodes, callback: (node: Nodes) => boolean): void {
-  if (callback(node) && "children" in node) for (const child of node.children) visit(child, callback);
-}
+/** Every node of one type, in the order of the text. */
+export const nodesOf = <Type extends Nodes["type"]>(markdown: string, type: Type) =>
+  [...walk(fromMarkdown(markdown))].filter(
+    (node): node is Extract<Nodes, { type: Type }> => node.type === type,
+  );
+
+/** Visits every node. A string that the callback returns takes the place of the node and of everything in it. */
+export const editMarkdown = (markdown: string, edit: (node: Nodes) => string | undefined): string =>
+  // From the end, so that the other positions stay right.
+  [...walk(fromMarkdown(markdown))].reduceRight((text, node) => {
+    const [start, end] = rangeOf(node);
+    const replacement = edit(node);
+    return replacement === undefined ? text : text.slice(0, start) + replacement + text.slice(end);
+  }, markdown);
 
 const rangeOf = ({ position }: Nodes): [start: number, end: number] => [
   position?.start.offset ?? 0,
   position?.end.offset ?? 0,
 ];
 
-/** A link's source text with another address. The label stays as written. */
-export function withUrl(link: Link, source: string, url: string): string {
-  const label = link.children.at(-1);
-  const labelEnd = label ? rangeOf(label)[1] - rangeOf(link)[0] : 0;
-  const start = source.indexOf(link.url, labelEnd);
-  return source.slice(0, start) + url + source.slice(start + link.url.length);
-}
-
-/** Every node of one type, in the order of the text. */
-export function nodesOf<Type extends Nodes["type"]>(
-  markdown: string,
-  type: Type,
-): Extract<Nodes, { type: Type }>[] {
-  const found: Extract<Nodes, { type: Type }>[] = [];
-  visit(fromMarkdown(markdown), (node) => {
-    if (node.type === type) found.push(node as Extract<Nodes, { type: Type }>);
-    return true;
+/** A text with other addresses in its links. A link for which the callback returns `undefined` stays as it is. */
+export const withLinks = (markdown: string, change: (url: string) => string | undefined): string =>
+  editMarkdown(markdown, (node) => {
+    if (node.type !== "link") return undefined;
+    const [start, end] = rangeOf(node);
+    // The label may contain the address, too.
+    const label = node.children.at(-1);
+    const urlStart = markdown.indexOf(node.url, label ? rangeOf(label)[1] : start);
+    const url = change(node.url) ?? node.url;
+    return markdown.slice(start, urlStart) + url + markdown.slice(urlStart + node.url.length, end);
   });
-  return found;
-}
-
-/** The file that a code block shows: ```ts file=keys.ts``` shows samples/keys.ts. */
-export const sampleFileOf = ({ meta }: Code): string | undefined => /^file=(\S+)$/.exec(meta ?? "")?.[1];
-
-/** The table that a paragraph shows: {{operations}} alone in a paragraph. */
-export function tableNameOf({ children: [child, ...others] }: Paragraph): string | undefined {
-  if (child?.type !== "text" || others.length > 0) return undefined;
-  return /^\{\{(\w+)\}\}$/.exec(child.value)?.[1];
-}

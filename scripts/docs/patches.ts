@@ -15,29 +15,15 @@ const patches: Patch[] = [
     // The credit stays, as text.
     replacement: "`Redocly`",
   },
-  {
-    what: "the address of the telemetry",
-    find: /https:\/\/otel\.cloud\.redocly\.com\/v1\/traces/,
-    replacement: "",
-  },
-  {
-    what: "the address of the icons",
-    find: /https:\/\/cdn\.redocly\.com\/icons\/fa\/[\d.]+/,
-    replacement: "",
-  },
-  {
-    what: "the address of the code icons",
-    find: /https:\/\/cdn\.redocly\.com\/icons\/code\/[\d.]+/,
-    replacement: "",
-  },
-  // This label replaces the visible text for screen readers, so they can't name the selected example.
-  { what: "the label of the example menu", find: /"aria-label":`Example`,/, replacement: "" },
+  ...[
+    { what: "the address of the telemetry", find: /https:\/\/otel\.cloud\.redocly\.com\/v1\/traces/ },
+    { what: "the address of the icons", find: /https:\/\/cdn\.redocly\.com\/icons\/fa\/[\d.]+/ },
+    { what: "the address of the code icons", find: /https:\/\/cdn\.redocly\.com\/icons\/code\/[\d.]+/ },
+    // This label replaces the visible text for screen readers, so they can't name the selected example.
+    { what: "the label of the example menu", find: /"aria-label":`Example`,/ },
+  ].map((removed) => ({ ...removed, replacement: "" })),
   // A table that is wider than the screen must be focusable, so that the keyboard can scroll it.
-  {
-    what: "the frame of tables",
-    find: /\{className:`md-table-wrapper`\}/,
-    replacement: "{className:`md-table-wrapper`,tabIndex:0}",
-  },
+  { what: "the frame of tables", find: /\{className:`md-table-wrapper`(?=\})/, replacement: "$&,tabIndex:0" },
   // Redoc copies the OpenAPI of a page. A guide has none, so its button did nothing: it copies the guide's Markdown.
   {
     what: "the text that the Copy button of a page copies",
@@ -59,58 +45,46 @@ const patches: Patch[] = [
 ];
 
 /** Redoc's page with all patches applied. */
-export function withPatches(page: string): string {
-  return patches.reduce(applyPatch, withHighlightedCode(withHashLinks(page)));
-}
-
-function applyPatch(page: string, { what, find, replacement }: Patch): string {
-  if (!find.test(page)) throw changed(what);
-  return page.replace(find, replacement);
-}
+export const withPatches = (page: string): string =>
+  [...patches, ...codePatches(page)].reduce((patched, { what, find, replacement }) => {
+    match(patched, what, find);
+    return patched.replace(find, replacement);
+  }, withHashLinks(page));
 
 // Code in Markdown looks like the samples of the operations: with colors, a copy button and a scroll bar.
-function withHighlightedCode(page: string): string {
-  const [, codeBlock] = find(page, "the code block", /function (\w+)\(\{lang:\w+,source:\w+,externalSource:/);
-  const [, jsx] = find(page, "how elements are created", /\(0,(\w+)\.jsx\)\(`img`/);
-  const [, markdoc] = find(
-    page,
-    "the Markdown parser",
-    /new (\w+)\.Tag\(`div`,\{className:`md-table-wrapper`/,
-  );
-  const component = `CodeSample:({lang,source})=>(0,${jsx}.jsx)(${codeBlock},{lang,source,header:{controls:{copy:{}}}})`;
-  const fence = [
-    "fence:{attributes:{content:{type:String},language:{type:String},process:{type:Boolean}},",
-    `transform:({attributes:{content,language}})=>new ${markdoc}.Tag(\`CodeSample\`,{lang:language,source:content.trimEnd()})}`,
-  ].join("");
+function codePatches(page: string): Patch[] {
+  const codeBlock = match(page, "the code block", /function (\w+)\(\{lang:\w+,source:\w+,externalSource:/);
+  const jsx = match(page, "how elements are created", /\(0,(\w+)\.jsx\)\(`img`/);
+  const markdoc = match(page, "the Markdown parser", /new (\w+)\.Tag\(`div`,\{className:`md-table-wrapper`/);
+  const component = `({lang,source})=>(0,${jsx}.jsx)(${codeBlock},{lang,source,header:{controls:{copy:{}}}})`;
+  const attributes = "{content:{type:String},language:{type:String},process:{type:Boolean}}";
+  const tag = `new ${markdoc}.Tag(\`CodeSample\`,{lang:language,source:content.trimEnd()})`;
+  const fence = `{attributes:${attributes},transform:({attributes:{content,language}})=>${tag}}`;
   return [
     {
       what: "the components of Markdown",
-      find: /\{HtmlScript:\(\)=>null\}/,
-      replacement: `{HtmlScript:()=>null,${component}}`,
+      find: /\{HtmlScript:\(\)=>null(?=\})/,
+      replacement: `$&,CodeSample:${component}`,
     },
-    {
-      what: "the nodes of Markdown",
-      find: /=\{table:\{transform\(/,
-      replacement: `={${fence},table:{transform(`,
-    },
-  ].reduce(applyPatch, page);
-}
-
-function find(page: string, what: string, pattern: RegExp): RegExpExecArray {
-  const match = pattern.exec(page);
-  if (!match) throw changed(what);
-  return match;
+    { what: "the nodes of Markdown", find: /=\{(?=table:\{transform\()/, replacement: `$&fence:${fence},` },
+  ];
 }
 
 // The prerendered part of the page links to /customers, but the program uses #/customers and doesn't correct these
 // links. Opened in a new tab, they would lead to an error.
 function withHashLinks(page: string): string {
   const start = page.indexOf('<script type="module">');
-  if (!/ href="\/(?!\/)/.test(page.slice(0, start))) throw changed("links without #");
-  return page.slice(0, start).replaceAll(/ href="\/(?!\/)/g, ' href="#/') + page.slice(start);
+  const prerendered = page.slice(0, start);
+  match(prerendered, "links without #", / href="\/(?!\/)/);
+  return prerendered.replaceAll(/ href="\/(?!\/)/g, ' href="#/') + page.slice(start);
 }
 
-const changed = (what: string): UserError =>
-  new UserError(
-    `The docs page no longer contains ${what}, because Redoc has changed. Update scripts/docs/patches.ts.`,
-  );
+/** What the group of a pattern matches. */
+function match(page: string, what: string, pattern: RegExp): string | undefined {
+  const found = pattern.exec(page);
+  if (!found) throw redocChanged(what, "scripts/docs/patches.ts");
+  return found[1];
+}
+
+export const redocChanged = (what: string, file: string): UserError =>
+  new UserError(`The docs page no longer contains ${what}, because Redoc has changed. Update ${file}.`);

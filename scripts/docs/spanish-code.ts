@@ -1,9 +1,9 @@
 // The comments and messages of the code samples in Spanish. The samples themselves exist once and are tested.
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { parse } from "yaml";
+import type { Language } from "../generate/language.js";
 
 /** The longest line that fits next to an operation on a screen that is 1440 px wide. */
 export const maxLineLength = 56;
@@ -20,22 +20,21 @@ interface Text {
   end: number;
 }
 
-/** The translations in a folder of samples. */
-export async function readTranslations(samples: string): Promise<Translations> {
+/** The translations in a folder of samples. English needs none. */
+export function readTranslations(samples: string, language: Language): Translations {
   const file = join(samples, "es.yaml");
-  return existsSync(file) ? (parse(await readFile(file, "utf8")) as Translations) : {};
+  return language === "es" && existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
 }
 
 /** Code with every comment and message in Spanish that the translations have. */
-export function translateCode(code: string, translations: Translations): string {
-  return textsOf(code).reduceRight((translated, { kind, text, start, end }) => {
+export const translateCode = (code: string, translations: Translations): string =>
+  textsOf(code).reduceRight((translated, { kind, text, start, end }) => {
     const spanish = translations[text];
     if (spanish === undefined) return translated;
-    const lineStart = translated.lastIndexOf("\n", start - 1) + 1;
-    const before = translated.slice(lineStart, start);
-    return translated.slice(0, start) + written(kind, spanish, before) + translated.slice(end);
+    return (
+      translated.slice(0, start) + written(kind, spanish, lineBefore(code, start)) + translated.slice(end)
+    );
   }, code);
-}
 
 /** The comments and messages of a sample that a reader has to understand. */
 export const translatableTexts = (code: string): string[] =>
@@ -45,89 +44,71 @@ export const translatableTexts = (code: string): string[] =>
 
 /** Two words in a row. Identifiers, keys and formats have none, and SQL is code. */
 const isSentence = (text: string): boolean =>
-  !isSql(text) && /\p{L}{2,} \p{L}{2,}/u.test(text.replaceAll(/\$\{[^}]*\}/g, ""));
+  !/^\s*(select|insert into|update|create table) /.test(text) &&
+  /\p{L}{2,} \p{L}{2,}/u.test(text.replaceAll(/\$\{[^}]*\}/g, ""));
 
-const isSql = (text: string): boolean => /^\s*(select|insert into|update|create table) /.test(text);
-
+/** The comments and strings of a sample, in the order of the code. */
 function textsOf(code: string): Text[] {
-  const file = ts.createSourceFile("sample.ts", code, ts.ScriptTarget.Latest, true);
-  return [...commentsOf(file), ...stringsOf(file)].sort((one, other) => one.start - other.start);
+  const texts: Text[] = [];
+  const visit = (node: ts.Node): void => {
+    // A comment before a token, too.
+    if (ts.isJSDoc(node)) return;
+    const isString = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+    if (isString || ts.isToken(node))
+      for (const range of commentsBefore(code, node)) addComment(texts, code, range);
+    if (isString) {
+      const [start, end] = [node.getStart() + 1, node.getEnd() - 1];
+      texts.push({ kind: "string", text: code.slice(start, end), start, end });
+    } else node.getChildren().forEach(visit);
+  };
+  visit(ts.createSourceFile("sample.ts", code, ts.ScriptTarget.Latest, true));
+  return texts;
 }
 
-function stringsOf(file: ts.SourceFile): Text[] {
-  const found: Text[] = [];
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isStringLiteral(node) ||
-      ts.isNoSubstitutionTemplateLiteral(node) ||
-      ts.isTemplateExpression(node)
-    ) {
-      const [start, end] = [node.getStart(file) + 1, node.getEnd() - 1];
-      found.push({ kind: "string", text: file.text.slice(start, end), start, end });
-    } else ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
+/** The comments between the previous token and this one, which may begin on the line of the previous one. */
+const commentsBefore = (code: string, { pos }: ts.Node): ts.CommentRange[] => [
+  ...(pos === 0 ? [] : (ts.getTrailingCommentRanges(code, pos) ?? [])),
+  ...(ts.getLeadingCommentRanges(code, pos) ?? []),
+];
 
-function commentsOf(file: ts.SourceFile): Text[] {
-  const code = file.text;
-  const ranges = new Map<number, ts.CommentRange>();
-  const visit = (node: ts.Node): void => {
-    const found = [
-      ...(ts.getLeadingCommentRanges(code, node.getFullStart()) ?? []),
-      ...(ts.getTrailingCommentRanges(code, node.getEnd()) ?? []),
-    ];
-    for (const range of found) ranges.set(range.pos, range);
-    for (const child of node.getChildren(file)) visit(child);
-  };
-  visit(file);
-  const comments: Text[] = [];
-  for (const { pos: start, end, kind } of [...ranges.values()].sort((one, other) => one.pos - other.pos)) {
-    if (kind === ts.SyntaxKind.MultiLineCommentTrivia) {
-      const text = code
-        .slice(start, end)
-        .replace(/^\/\*+|\*\/$/g, "")
-        .replace(/\n\s*\*/g, " ");
-      comments.push({ kind: "block comment", text: text.replace(/\s+/g, " ").trim(), start, end });
-      continue;
-    }
-    const text = code.slice(start + "//".length, end).trim();
-    const previous = comments.at(-1);
-    // A comment that continues on the next line is one text. One after code ends on its line.
-    if (
-      previous?.kind === "line comment" &&
-      ownLine(code, previous.start) &&
-      /^\n\s*$/.test(code.slice(previous.end, start))
-    ) {
-      previous.text += ` ${text}`;
-      previous.end = end;
-    } else comments.push({ kind: "line comment", text, start, end });
+function addComment(texts: Text[], code: string, { pos: start, end, kind }: ts.CommentRange): void {
+  if (kind === ts.SyntaxKind.MultiLineCommentTrivia) {
+    const inside = code.slice(start, end).replace(/^\/\*+|\*\/$/g, "");
+    const text = inside
+      .replace(/\n\s*\*/g, " ")
+      .replace(/\s+/g, " ")
+      .trim();
+    texts.push({ kind: "block comment", text, start, end });
+    return;
   }
-  return comments;
+  const text = code.slice(start + "//".length, end).trim();
+  const previous = texts.at(-1);
+  // A comment that continues on the next line is one text. One after code ends on its line.
+  const continues =
+    previous?.kind === "line comment" &&
+    lineBefore(code, previous.start).trim() === "" &&
+    /^\n\s*$/.test(code.slice(previous.end, start));
+  if (continues) Object.assign(previous, { text: `${previous.text} ${text}`, end });
+  else texts.push({ kind: "line comment", text, start, end });
 }
 
-const ownLine = (code: string, start: number): boolean =>
-  code.slice(code.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
+/** The beginning of the line that contains a position. */
+const lineBefore = (code: string, position: number): string =>
+  code.slice(code.lastIndexOf("\n", position - 1) + 1, position);
 
 /** A text as it's written in code, after `before` on its line. Comments on their own lines are wrapped. */
 function written(kind: Text["kind"], text: string, before: string): string {
   if (kind === "string") return text;
-  const block = kind === "block comment";
-  const oneLine = block ? `/** ${text} */` : `// ${text}`;
+  const isBlock = kind === "block comment";
+  const oneLine = isBlock ? `/** ${text} */` : `// ${text}`;
   if (before.trim() !== "" || before.length + oneLine.length <= maxLineLength) return oneLine;
-  const prefix = block ? " * " : "// ";
-  const lines = wrap(text, maxLineLength - before.length - prefix.length).map((line) => prefix + line);
-  return (block ? ["/**", ...lines, " */"] : lines).join(`\n${before}`);
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
+  const prefix = isBlock ? " * " : "// ";
+  const [first, ...words] = text.split(" ");
+  const lines = [prefix + first];
+  for (const word of words) {
+    const line = `${lines.at(-1)} ${word}`;
+    if (before.length + line.length <= maxLineLength) lines[lines.length - 1] = line;
+    else lines.push(prefix + word);
   }
-  return lines;
+  return (isBlock ? ["/**", ...lines, " */"] : lines).join(`\n${before}`);
 }

@@ -1,119 +1,88 @@
-// The texts that the docs add to the OpenAPI document, in both languages.
+// The texts that the docs add to the OpenAPI document: each in English and in Spanish.
 import type { Language } from "../generate/language.js";
 
-export interface Strings {
-  guides: string;
-  operations: string;
+type Text = readonly [english: string, spanish: string];
+
+const texts = {
+  guides: ["Guides", "Guías"],
+  operations: ["API reference", "Referencia de la API"],
   /** The code samples of an operation, by file, in the order of the menu. */
-  samples: Record<"client.ts" | "fetch.ts" | "curl.sh" | "errors.ts", string>;
+  samples: {
+    "client.ts": ["TypeScript", "TypeScript"],
+    "fetch.ts": ["fetch", "fetch"],
+    "curl.sh": ["cURL", "cURL"],
+    "errors.ts": ["Error handling", "Manejo de errores"],
+  },
   /** The request body as JSON, the last entry of the sample menu. */
-  payload: string;
+  payload: ["Payload", "Cuerpo"],
   /** What a statement rests on. */
-  bases: Record<Basis, string>;
+  bases: {
+    documented: ["documented", "documentado"],
+    observed: ["observed", "observado"],
+    assumed: ["assumed", "supuesto"],
+  },
   /** A field whose format, pattern or length is assumed. */
-  assumedFormat: string;
+  assumedFormat: ["format assumed", "formato supuesto"],
   /** What the client does if an operation fails, by `x-retry`. */
-  retry: Record<"safe" | "with-key" | "never", string>;
-  units: Record<string, string>;
-  personalData: string;
+  retry: {
+    safe: [
+      "**Retries.** If the network or the server fails, the client retries. Repeating this operation is safe.",
+      "**Reintentos.** Si falla la red o el servidor, el SDK reintenta automáticamente: repetir esta operación no duplica nada.",
+    ],
+    "with-key": [
+      "**Retries.** If the network or the server fails, the client retries with the same idempotency key.",
+      "**Reintentos.** Si falla la red o el servidor, el SDK reintenta con la misma clave de idempotencia.",
+    ],
+    never: [
+      "**Retries.** The client never retries this operation, because what you sent may no longer be valid.",
+      "**Reintentos.** El SDK nunca reintenta esta operación: puede que lo que enviaste ya no sirva.",
+    ],
+  },
+  units: {
+    COP: ["whole pesos", "pesos enteros"],
+    "COP-cents": ["cents: 100 = 1 peso", "centavos: 100 = 1 peso"],
+    "by-currency": ["cents of the currency", "centavos de la moneda"],
+  } as Record<string, Text>,
+  personalData: ["personal data", "dato personal"],
   /** A required header that the client sets. */
-  setByClient: string;
-  rejected: string;
-  rejectedIntro: string;
+  setByClient: ["required, set by the client", "obligatorio, lo envía el SDK"],
+  rejected: ["Rejected", "Se rechaza"],
+  rejectedIntro: [
+    "**Rejected requests.** The specification doesn't allow these:",
+    "**Solicitudes que se rechazan.** La especificación no las permite:",
+  ],
   /** Remarks about the examples of an operation, by operationId. */
-  notes: Record<string, string>;
-  table: { operation: string; total: string; reason: string; statements: string };
-  bar: { unofficial: string; otherLanguage: string; repository: string; specification: string; skip: string };
-}
-
-export type Basis = "documented" | "observed" | "assumed";
-
-export const strings: Record<Language, Strings> = {
-  en: {
-    guides: "Guides",
-    operations: "API reference",
-    samples: {
-      "client.ts": "TypeScript",
-      "fetch.ts": "fetch",
-      "curl.sh": "cURL",
-      "errors.ts": "Error handling",
-    },
-    payload: "Payload",
-    bases: { documented: "documented", observed: "observed", assumed: "assumed" },
-    assumedFormat: "format assumed",
-    retry: {
-      safe: "**Retries.** If the network or the server fails, the client retries. Repeating this operation is safe.",
-      "with-key":
-        "**Retries.** If the network or the server fails, the client retries with the same idempotency key.",
-      never:
-        "**Retries.** The client never retries this operation, because what you sent may no longer be valid.",
-    },
-    units: { COP: "whole pesos", "COP-cents": "cents: 100 = 1 peso", "by-currency": "cents of the currency" },
-    personalData: "personal data",
-    setByClient: "required, set by the client",
-    rejected: "Rejected",
-    rejectedIntro: "**Rejected requests.** The specification doesn't allow these:",
-    notes: {
-      createCustomer:
-        "The natural-person example is OnePay's own, word for word: it sends Juan Pérez, and John Doe comes back.",
-    },
-    table: {
-      operation: "Operation",
-      total: "The whole specification",
-      reason: "Reason",
-      statements: "Statements",
-    },
-    bar: {
-      unofficial: "Unofficial",
-      otherLanguage: "Español",
-      repository: "Source code",
-      specification: "OpenAPI",
-      skip: "Skip to the content",
-    },
+  notes: {
+    createCustomer: [
+      "The natural-person example is OnePay's own, word for word: it sends Juan Pérez, and John Doe comes back.",
+      "El ejemplo de la persona natural es el de OnePay, palabra por palabra: se envía Juan Pérez y la respuesta trae John Doe.",
+    ],
+  } as Record<string, Text>,
+  table: {
+    operation: ["Operation", "Operación"],
+    total: ["The whole specification", "Toda la especificación"],
+    reason: ["Reason", "Motivo"],
+    statements: ["Statements", "Afirmaciones"],
   },
-  es: {
-    guides: "Guías",
-    operations: "Referencia de la API",
-    samples: {
-      "client.ts": "TypeScript",
-      "fetch.ts": "fetch",
-      "curl.sh": "cURL",
-      "errors.ts": "Manejo de errores",
-    },
-    payload: "Cuerpo",
-    bases: { documented: "documentado", observed: "observado", assumed: "supuesto" },
-    assumedFormat: "formato supuesto",
-    retry: {
-      safe: "**Reintentos.** Si falla la red o el servidor, el SDK reintenta automáticamente: repetir esta operación no duplica nada.",
-      "with-key":
-        "**Reintentos.** Si falla la red o el servidor, el SDK reintenta con la misma clave de idempotencia.",
-      never: "**Reintentos.** El SDK nunca reintenta esta operación: puede que lo que enviaste ya no sirva.",
-    },
-    units: {
-      COP: "pesos enteros",
-      "COP-cents": "centavos: 100 = 1 peso",
-      "by-currency": "centavos de la moneda",
-    },
-    personalData: "dato personal",
-    setByClient: "obligatorio, lo envía el SDK",
-    rejected: "Se rechaza",
-    rejectedIntro: "**Solicitudes que se rechazan.** La especificación no las permite:",
-    notes: {
-      createCustomer:
-        "El ejemplo de la persona natural es el de OnePay, palabra por palabra: se envía Juan Pérez y la respuesta trae John Doe.",
-    },
-    table: {
-      operation: "Operación",
-      total: "Toda la especificación",
-      reason: "Motivo",
-      statements: "Afirmaciones",
-    },
-    bar: {
-      unofficial: "No oficial",
-      otherLanguage: "English",
-      repository: "Código fuente",
-      specification: "OpenAPI",
-      skip: "Ir al contenido",
-    },
+  bar: {
+    unofficial: ["Unofficial", "No oficial"],
+    otherLanguage: ["Español", "English"],
+    repository: ["Source code", "Código fuente"],
+    specification: ["OpenAPI", "OpenAPI"],
+    skip: ["Skip to the content", "Ir al contenido"],
   },
+} as const;
+
+type InOneLanguage<T> = T extends Text ? string : { [K in keyof T]: InOneLanguage<T[K]> };
+
+const textsIn = <T>(value: T, index: 0 | 1): InOneLanguage<T> =>
+  (Array.isArray(value)
+    ? value[index]
+    : Object.fromEntries(
+        Object.entries(value as object).map(([key, inner]) => [key, textsIn(inner, index)]),
+      )) as InOneLanguage<T>;
+
+export const strings: Record<Language, InOneLanguage<typeof texts>> = {
+  en: textsIn(texts, 0),
+  es: textsIn(texts, 1),
 };

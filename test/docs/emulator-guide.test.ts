@@ -9,9 +9,10 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { OnePay } from "onepay-client";
 import { assumptions, type Emulator, faultKinds } from "onepay-client/emulator";
-import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { buildPackage } from "../../scripts/build/package.js";
 import { root } from "../../scripts/cli.js";
+import { ana } from "../emulator/client.js";
 
 const execute = promisify(execFile);
 const samples = join(root, "spec/guides/samples");
@@ -21,16 +22,6 @@ const require = createRequire(import.meta.url);
 beforeAll(async () => {
   if (!existsSync(cli)) await buildPackage();
 });
-
-const ana = {
-  user_type: "natural",
-  first_name: "Ana",
-  last_name: "Ejemplo",
-  email: "ana@example.com",
-  phone: "+573000000101",
-  document_type: "CC",
-  document_number: "000000101",
-} as const;
 
 /** Starts `npx onepay-client emulator` on a free port. */
 async function startEmulator(): Promise<string> {
@@ -53,10 +44,18 @@ interface VitestReport {
   testResults: { message: string; startTime: number; endTime: number }[];
 }
 
-/** Runs a test file with Vitest in its own process, as a user's project does. */
-async function runVitest(folder: string, file: string, ...args: string[]): Promise<VitestReport> {
+/**
+ * Runs a test file with Vitest in its own process, as a user's project does: in a folder inside the checkout, in which
+ * the package and Vitest can be imported.
+ */
+async function runVitest(file: string, files: { [name: string]: string }): Promise<VitestReport> {
+  const folder = await mkdtemp(join(root, "dist/emulator-guide-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const config = { "vitest.config.ts": "export default {};" };
+  for (const [name, text] of Object.entries({ ...config, ...files }))
+    await writeFile(join(folder, name), text);
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const options = ["run", file, "--root", folder, "--config", "vitest.config.ts", "--reporter=json", ...args];
+  const options = ["run", file, "--root", folder, "--config", "vitest.config.ts", "--reporter=json"];
   const { stdout } = await execute(process.execPath, [vitest, ...options], { cwd: folder }).catch(
     (error: { stdout: string; stderr: string }) => {
       throw new Error(`${error.stdout}\n${error.stderr}`);
@@ -65,32 +64,24 @@ async function runVitest(folder: string, file: string, ...args: string[]): Promi
   return JSON.parse(stdout) as VitestReport;
 }
 
-/** A folder inside the checkout, in which the package and Vitest can be imported. */
-async function projectFolder(files: { [name: string]: string }): Promise<string> {
-  const folder = await mkdtemp(join(root, "dist/emulator-guide-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return folder;
-}
-
+const runCli = (option: string) => execute(process.execPath, [cli, "emulator", option]);
+const readGuide = (language: string) =>
+  readFileSync(join(root, "spec/guides", language, "testing.md"), "utf8");
 const sample = (name: string) => readFileSync(join(samples, name), "utf8");
 
 describe("the test suite of the guide", () => {
   // Repeated if the machine is busy with something else.
-  it("creates, reads, lists, tops up and charges in less than a second, with a lost response", {
+  test("creates, reads, lists, tops up and charges in less than a second, with a lost response", {
     retry: 2,
   }, async () => {
-    const folder = await projectFolder({
-      "emulator-suite.test.ts": sample("emulator-suite.test.ts"),
-      "vitest.config.ts": "export default {};",
-    });
-    const { numPassedTests, testResults } = await runVitest(folder, "emulator-suite.test.ts");
+    const file = "emulator-suite.test.ts";
+    const { numPassedTests, testResults } = await runVitest(file, { [file]: sample(file) });
     expect(numPassedTests).toBe(3);
     expect(testResults).toHaveLength(1);
     for (const { startTime, endTime } of testResults) expect(endTime - startTime).toBeLessThan(1_000);
   });
 
-  it("does the same over HTTP with cURL, and the lost response creates one customer", async () => {
+  test("does the same over HTTP with cURL, and the lost response creates one customer", async () => {
     const script = sample("emulator-curl.sh");
     const url = await startEmulator();
     const { stdout } = await execute("bash", ["-c", script.replace("http://127.0.0.1:4010", url)]);
@@ -105,24 +96,16 @@ describe("the test suite of the guide", () => {
   });
 });
 
-describe("the sample for node:test", () => {
-  it("passes with Node.js's own test runner", async () => {
-    const tsx = pathToFileURL(require.resolve("tsx")).href;
-    const file = join(samples, "emulator-node.test.ts");
-    const { stdout } = await execute(process.execPath, [
-      "--import",
-      tsx,
-      "--test",
-      "--test-reporter=tap",
-      file,
-    ]);
-    expect(stdout).toMatch(/^# pass 1$/m);
-  });
+test("the sample for node:test passes with Node.js's own test runner", async () => {
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  const options = ["--import", tsx, "--test", "--test-reporter=tap"];
+  const { stdout } = await execute(process.execPath, [...options, join(samples, "emulator-node.test.ts")]);
+  expect(stdout).toMatch(/^# pass 1$/m);
 });
 
 describe("the setup file", () => {
-  it("works with Vitest: a client of the code under test uses the emulator of the test", async () => {
-    const folder = await projectFolder({
+  test("works with Vitest: a client of the code under test uses the emulator of the test", async () => {
+    const report = await runVitest("shop.test.ts", {
       "emulator-setup.ts": sample("emulator-setup.ts"),
       "vitest.config.ts": 'export default { test: { setupFiles: ["./emulator-setup.ts"] } };',
       "shop.ts": 'import { OnePay } from "onepay-client";\nexport const onepay = new OnePay();\n',
@@ -139,7 +122,7 @@ describe("the setup file", () => {
         test("starts without customers", () => expect(emulator.customers).toEqual([]));
       `,
     });
-    expect(await runVitest(folder, "shop.test.ts")).toMatchObject({ numPassedTests: 2, numFailedTests: 0 });
+    expect(report).toMatchObject({ numPassedTests: 2, numFailedTests: 0 });
   });
 });
 
@@ -160,7 +143,7 @@ describe("a route with the emulator", () => {
     await expect(onepay.customers.get(data.id)).rejects.toMatchObject({ status: 404 });
   }
 
-  it("works with Express: a lost response breaks the connection", async () => {
+  test("works with Express: a lost response breaks the connection", async () => {
     const sample = await import("../../spec/guides/samples/emulator-express.js");
     const server = sample.app.listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
@@ -174,7 +157,7 @@ describe("a route with the emulator", () => {
     });
   });
 
-  it("works with Hono", async () => {
+  test("works with Hono", async () => {
     const sample = await import("../../spec/guides/samples/emulator-hono.js");
     const onepay = new OnePay({
       apiKey: "sk_test_emulator",
@@ -185,8 +168,8 @@ describe("a route with the emulator", () => {
 });
 
 describe("MSW with the emulator", () => {
-  it("fails a request for a lost response, and the client retries it", async () => {
-    const folder = await projectFolder({
+  test("fails a request for a lost response, and the client retries it", async () => {
+    const report = await runVitest("msw.test.ts", {
       "msw.test.ts": `
         import { http } from "msw";
         import { setupServer } from "msw/node";
@@ -206,28 +189,36 @@ describe("MSW with the emulator", () => {
           expect([attempts, emulator.customers.length]).toEqual([2, 1]);
         });
       `,
-      "vitest.config.ts": "export default {};",
     });
-    expect(await runVitest(folder, "msw.test.ts")).toMatchObject({ numPassedTests: 1, numFailedTests: 0 });
+    expect(report).toMatchObject({ numPassedTests: 1, numFailedTests: 0 });
   });
 });
 
 describe.each(["en", "es"])("the guide on testing (%s)", (language) => {
-  const guide = readFileSync(join(root, "spec/guides", language, "testing.md"), "utf8");
-  const firstCells = [...guide.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell);
+  const firstCells = [...readGuide(language).matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell);
+  const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, match]) => match);
 
-  it("has a row for every fault", () => {
-    expect(firstCells).toEqual(expect.arrayContaining([...faultKinds]));
+  test.each([
+    ["fault", () => [...faultKinds]],
+    [
+      "option of the command",
+      async () => matches((await runCli("--help")).stdout, /^ {2}(--\w+(?: [A-Z]+)?) /gm),
+    ],
+    [
+      "option of createEmulator()",
+      () => {
+        const source = readFileSync(join(root, "src/emulator/types.ts"), "utf8");
+        const [, body = ""] = /interface EmulatorOptions \{([\s\S]*?)\n\}/.exec(source) ?? [];
+        return matches(body, /^ {2}readonly (\w+)\?:/gm);
+      },
+    ],
+  ])("has a row for every %s", async (_, readNames) => {
+    const names = await readNames();
+    expect(names.length).toBeGreaterThan(5);
+    expect(firstCells).toEqual(expect.arrayContaining(names));
   });
 
-  it("has a row for every option of the command", async () => {
-    const { stdout } = await execute(process.execPath, [cli, "emulator", "--help"]);
-    const options = [...stdout.matchAll(/^ {2}(--\w+(?: [A-Z]+)?) /gm)].map(([, option]) => option);
-    expect(options.length).toBeGreaterThan(5);
-    expect(firstCells).toEqual(expect.arrayContaining(options));
-  });
-
-  it("has a row for every request of the control API, and no other", () => {
+  test("has a row for every request of the control API, and no other", () => {
     const source = readFileSync(join(root, "src/emulator/control.ts"), "utf8");
     const commands = [...source.matchAll(/case "([A-Z]+) (\/\w+)":/g)].map(
       ([, method, path]) => `${method} /_emulator${path}`,
@@ -235,34 +226,19 @@ describe.each(["en", "es"])("the guide on testing (%s)", (language) => {
     expect(commands.length).toBeGreaterThan(5);
     expect(firstCells.filter((cell) => cell?.includes("/_emulator/")).sort()).toEqual(commands.sort());
   });
-
-  it("has a row for every option of createEmulator()", () => {
-    const source = readFileSync(join(root, "src/emulator/types.ts"), "utf8");
-    const [, body = ""] = /interface EmulatorOptions \{([\s\S]*?)\n\}/.exec(source) ?? [];
-    const options = [...body.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, option]) => option);
-    expect(options.length).toBeGreaterThan(5);
-    expect(firstCells).toEqual(expect.arrayContaining(options));
-  });
 });
 
-describe("the list of assumptions in the guide on testing", () => {
-  const rowsIn = (language: string) => {
-    const guide = readFileSync(join(root, "spec/guides", language, "testing.md"), "utf8");
-    const [, table = ""] = /\| (?:topic|tema) \|.*\n.*\n((?:\|.*\n)+)/.exec(guide) ?? [];
+test("the list of assumptions in the guide on testing is the list of the emulator, in both languages", () => {
+  const [english, spanish] = ["en", "es"].map((language) => {
+    const [, table = ""] = /\| (?:topic|tema) \|.*\n.*\n((?:\|.*\n)+)/.exec(readGuide(language)) ?? [];
     return table.trim().split("\n");
-  };
-
-  it("is the list of the emulator", () => {
-    expect(rowsIn("en")).toEqual(assumptions.map(({ topic, behavior }) => `| ${topic} | ${behavior} |`));
   });
+  expect(english).toEqual(assumptions.map(({ topic, behavior }) => `| ${topic} | ${behavior} |`));
+  expect(spanish).toHaveLength(assumptions.length);
+});
 
-  it("has as many entries in Spanish", () => {
-    expect(rowsIn("es")).toHaveLength(assumptions.length);
-  });
-
-  it("is what the command prints", async () => {
-    const { stdout } = await execute(process.execPath, [cli, "emulator", "--assumptions"]);
-    for (const { topic, behavior, reason } of assumptions)
-      expect(stdout).toContain(`${topic}\n  ${behavior}\n  Why: ${reason}\n`);
-  });
+test("the command prints the list of assumptions", async () => {
+  const { stdout } = await runCli("--assumptions");
+  for (const { topic, behavior, reason } of assumptions)
+    expect(stdout).toContain(`${topic}\n  ${behavior}\n  Why: ${reason}\n`);
 });

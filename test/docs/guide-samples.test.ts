@@ -7,14 +7,14 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { type Handler, reply, serve as serveLocally } from "./local-server.js";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { type Handler, reply, serve } from "../client/server.js";
 import "../../spec/guides/samples/spy.test.js";
 import "../../spec/guides/samples/fake-timers.test.js";
 
 /** A server in place of OnePay. The environment variable points the samples to it. */
-async function serve(handler: Handler): Promise<string> {
-  const { url } = await serveLocally(handler);
+async function serveSample(handler: Handler): Promise<string> {
+  const { url } = await serve(handler);
   vi.stubEnv("ONEPAY_BASE_URL", url);
   return url;
 }
@@ -23,7 +23,11 @@ async function serve(handler: Handler): Promise<string> {
 const load = async <Module>(name: string): Promise<Module> =>
   (await import(`../../spec/guides/samples/${name}.ts`)) as Module;
 
-beforeAll(() => {
+interface WithClient {
+  onepay: import("onepay-client").OnePay;
+}
+
+beforeEach(() => {
   vi.stubEnv("ONEPAY_API_KEY", "sk_test_xxx");
   vi.stubEnv("LOG_LEVEL", "silent");
 });
@@ -34,8 +38,8 @@ afterEach(() => {
 
 describe("the sample of onepay.request()", () => {
   it("reads the webhooks", async () => {
-    await serve((response, request) =>
-      reply(request.url === "/webhooks" ? 200 : 404, { data: [{ id: "one" }] })(response, request),
+    await serveSample((exchange) =>
+      reply(exchange.request.path === "/v1/webhooks" ? 200 : 404, { data: [{ id: "one" }] })(exchange),
     );
     const { listWebhooks } = await load<{ listWebhooks: () => Promise<string[]> }>("request");
     expect(await listWebhooks()).toEqual(["one"]);
@@ -43,13 +47,9 @@ describe("the sample of onepay.request()", () => {
 });
 
 describe("the samples of logging", () => {
-  interface Sample {
-    onepay: import("onepay-client").OnePay;
-  }
-
   it("log the events of a call with pino", async () => {
-    await serve(reply(404));
-    const { onepay } = await load<Sample>("pino");
+    await serveSample(reply(404));
+    const { onepay } = await load<WithClient>("pino");
     await expect(onepay.customers.get("abc")).rejects.toThrow("customers.get: 404");
   });
 
@@ -59,8 +59,8 @@ describe("the samples of logging", () => {
       new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
     );
     onTestFinished(() => trace.disable());
-    await serve(reply(401, { code_name: "insufficient_funds" }));
-    const { onepay } = await load<Sample>("opentelemetry");
+    await serveSample(reply(401, { code_name: "insufficient_funds" }));
+    const { onepay } = await load<WithClient>("opentelemetry");
     await onepay.customers.get("abc").catch(() => {});
     expect(exporter.getFinishedSpans()).toMatchObject([
       {
@@ -78,55 +78,37 @@ describe("the samples of logging", () => {
 });
 
 describe("the samples of frameworks", () => {
-  type Get = (path: string) => Promise<{ status: number; text: string }>;
   const textOf = async (response: Response) => ({ status: response.status, text: await response.text() });
 
-  const frameworks: [name: string, load: () => Promise<Get>][] = [
-    [
-      "express",
-      async () => {
-        const { app } = await load<{ app: import("express").Express }>("express");
-        const server = app.listen(0, "127.0.0.1");
-        await new Promise((resolve) => server.once("listening", resolve));
-        onTestFinished(() => void server.close());
-        const { port } = server.address() as AddressInfo;
-        return async (path) => textOf(await fetch(`http://127.0.0.1:${port}${path}`));
-      },
-    ],
-    [
-      "fastify",
-      async () => {
-        const { app } = await load<{ app: import("fastify").FastifyInstance }>("fastify");
-        onTestFinished(() => app.close());
-        return async (path) => {
-          const { statusCode, body } = await app.inject(path);
-          return { status: statusCode, text: body };
-        };
-      },
-    ],
-    [
-      "hono",
-      async () => {
-        const { app } = await load<{ app: import("hono").Hono }>("hono");
-        return async (path) => textOf(await app.request(path));
-      },
-    ],
-    [
-      "next-route",
-      async () => {
-        const { GET } = await load<typeof import("../../spec/guides/samples/next-route.js")>("next-route");
-        return async (path) => {
-          const params = Promise.resolve({ id: path.split("/").at(-1) ?? "" });
-          return textOf(await GET(new Request(`http://localhost${path}`), { params }));
-        };
-      },
-    ],
-  ];
+  /** Each loads its sample, and responds to a GET request. */
+  const frameworks = {
+    express: async (path: string) => {
+      const { app } = await load<{ app: import("express").Express }>("express");
+      const server = app.listen(0, "127.0.0.1");
+      await new Promise((resolve) => server.once("listening", resolve));
+      onTestFinished(() => void server.close());
+      return textOf(await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`));
+    },
+    fastify: async (path: string) => {
+      const { app } = await load<{ app: import("fastify").FastifyInstance }>("fastify");
+      onTestFinished(() => app.close());
+      const { statusCode, body } = await app.inject(path);
+      return { status: statusCode, text: body };
+    },
+    hono: async (path: string) => {
+      const { app } = await load<{ app: import("hono").Hono }>("hono");
+      return textOf(await app.request(path));
+    },
+    "next-route": async (path: string) => {
+      const { GET } = await load<typeof import("../../spec/guides/samples/next-route.js")>("next-route");
+      const params = Promise.resolve({ id: path.split("/").at(-1) ?? "" });
+      return textOf(await GET(new Request(`http://localhost${path}`), { params }));
+    },
+  };
 
-  describe.each(frameworks)("%s", (_, start) => {
+  describe.each(Object.entries(frameworks))("%s", (_, get) => {
     it("responds with the data", async () => {
-      await serve(reply(200, { id: "abc", balance: 50_000 }));
-      const get = await start();
+      await serveSample(reply(200, { id: "abc", balance: 50_000 }));
       expect(await get("/balance/abc")).toEqual({ status: 200, text: '{"id":"abc","balance":50000}' });
     });
 
@@ -139,8 +121,7 @@ describe("the samples of frameworks", () => {
     ])("turns OnePay's %d into %d, without OnePay's text", async (status, expected) => {
       vi.spyOn(console, "error").mockImplementation(() => {});
       vi.spyOn(Math, "random").mockReturnValue(0);
-      await serve(reply(status, { message: "texto de OnePay" }));
-      const get = await start();
+      await serveSample(reply(status, { message: "texto de OnePay" }));
       const response = await get("/balance/abc");
       expect(response.status).toBe(expected);
       expect(response.text).not.toContain("OnePay");
@@ -158,12 +139,12 @@ describe("the samples of frameworks", () => {
 
 describe("the samples of proxies and TLS", () => {
   it("send the request through the proxy", async () => {
-    const url = await serve(reply(200, { id: "abc" }));
+    const { port, origin } = new URL(await serveSample(reply(200, { id: "abc" })));
     const tunnels: string[] = [];
     const proxy = createServer();
     proxy.on("connect", (request, socket) => {
       tunnels.push(`http://${request.url}`);
-      const upstream = connect(Number(new URL(url).port), "127.0.0.1", () => {
+      const upstream = connect(Number(port), "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
         upstream.pipe(socket).pipe(upstream);
       });
@@ -172,21 +153,18 @@ describe("the samples of proxies and TLS", () => {
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void proxy.close());
     vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
-    const { onepay } = await load<typeof import("../../spec/guides/samples/proxy.js")>("proxy");
+    const { onepay } = await load<WithClient>("proxy");
     expect(await onepay.customers.get("abc")).toEqual({ id: "abc" });
-    expect(tunnels).toEqual([url]);
+    expect(tunnels).toEqual([origin]);
   });
 
-  it("accept a CA in a file", async () => {
+  it.each([
+    ["custom-ca", "accept a CA in a file"],
+    ["long-timeout", "raise the limits of Node.js for long calls"],
+  ])("%s: %s", async (name) => {
     vi.stubEnv("CA_FILE", new URL("guide-samples.test.ts", import.meta.url).pathname);
-    await serve(reply(200, { id: "abc" }));
-    const { onepay } = await load<typeof import("../../spec/guides/samples/custom-ca.js")>("custom-ca");
-    expect(await onepay.customers.get("abc")).toEqual({ id: "abc" });
-  });
-
-  it("raise the limits of Node.js for long calls", async () => {
-    await serve(reply(200, { id: "abc" }));
-    const { onepay } = await load<typeof import("../../spec/guides/samples/long-timeout.js")>("long-timeout");
+    await serveSample(reply(200, { id: "abc" }));
+    const { onepay } = await load<WithClient>(name);
     expect(await onepay.customers.get("abc")).toEqual({ id: "abc" });
   });
 });

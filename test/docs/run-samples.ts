@@ -1,21 +1,20 @@
 // Runs samples one after the other like a user's program, but sends their requests to the mock server or an emulator.
 // Reads jobs as JSON from stdin, and prints results as JSON to stdout.
+import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import type { FetchInit } from "onepay-client";
 import { createEmulator, type EmulatorState } from "onepay-client/emulator";
 
-export interface Input {
-  /** The address of the mock server. */
-  mock: string;
-  jobs: {
-    file: string;
-    /** The response to request from the mock server. */
-    prefer: string | undefined;
-    /** The state of an emulator that receives the requests instead of the mock server. */
-    state: EmulatorState | undefined;
-  }[];
+export interface Job {
+  name: string;
+  /** The sample, from the folder of the project. */
+  file: string;
+  /** The response to request from the mock server, if it isn't the first success. */
+  prefer?: string;
+  /** The state of an emulator that receives the requests instead of the mock server. */
+  state?: EmulatorState;
 }
 
 export interface Result {
@@ -29,18 +28,7 @@ const baseUrls = ["https://api.onepay.la/v1", "http://127.0.0.1:4010"];
 const realFetch = globalThis.fetch;
 const realTimeout = globalThis.setTimeout;
 
-async function run(file: string): Promise<Result> {
-  const lines: string[] = [];
-  console.log = (...values) => lines.push(format(...values));
-  try {
-    await import(file);
-    return { lines };
-  } catch (error) {
-    return { lines, error: String(error instanceof Error ? error.stack : error) };
-  }
-}
-
-const { mock, jobs } = JSON.parse(await text(process.stdin)) as Input;
+const { mock, jobs } = JSON.parse(await text(process.stdin)) as { mock: string; jobs: Job[] };
 const results: Result[] = [];
 for (const [index, { file, prefer, state }] of jobs.entries()) {
   const emulator = state && createEmulator({ state });
@@ -56,7 +44,14 @@ for (const [index, { file, prefer, state }] of jobs.entries()) {
   // The client waits between its attempts. Here, it waits a hundredth of that.
   globalThis.setTimeout = ((handler: (...rest: unknown[]) => void, delay = 0, ...rest: unknown[]) =>
     realTimeout(handler, prefer ? delay / 100 : delay, ...rest)) as typeof setTimeout;
-  // A sample may run several times. With another address, Node loads its module again.
-  results.push(await run(`${pathToFileURL(file)}?${index}`));
+  const result: Result = { lines: [] };
+  console.log = (...values) => result.lines.push(format(...values));
+  try {
+    // A sample may run several times. With another address, Node loads its module again.
+    await import(`${pathToFileURL(resolve(file))}?${index}`);
+  } catch (error) {
+    result.error = String(error instanceof Error ? error.stack : error);
+  }
+  results.push(result);
 }
 process.stdout.write(JSON.stringify(results));

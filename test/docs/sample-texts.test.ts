@@ -2,7 +2,7 @@
 // The code samples on the pages: lines that fit, and comments and messages in Spanish on the Spanish pages.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { root } from "../../scripts/cli.js";
 import {
   maxLineLength,
@@ -18,21 +18,16 @@ const samples = ["spec/samples", "spec/guides/samples"]
   .filter((name) => /\.(ts|sh)$/.test(name))
   .map((name) => ({ name, code: readFileSync(join(root, name), "utf8") }));
 const typescript = samples.filter(({ name }) => name.endsWith(".ts"));
-const translations = await readTranslations(join(root, "spec/samples"));
-
-/** Lines that are longer than the panel of the samples. */
-const longLines = (code: string) => code.split("\n").filter((line) => line.length > maxLineLength);
+const translations = readTranslations(join(root, "spec/samples"), "es");
 
 describe("the samples", () => {
-  it.each(samples)(`have lines of at most ${maxLineLength} characters: $name`, ({ code }) => {
-    expect(longLines(code)).toEqual([]);
+  test.each(samples)(`have lines of at most ${maxLineLength} characters, in Spanish too: $name`, (sample) => {
+    const spanish = sample.name.endsWith(".ts") ? translateCode(sample.code, translations) : "";
+    const lines = [sample.code, spanish].join("\n").split("\n");
+    expect(lines.filter((line) => line.length > maxLineLength)).toEqual([]);
   });
 
-  it.each(typescript)("have lines that fit in Spanish, too: $name", ({ code }) => {
-    expect(longLines(translateCode(code, translations))).toEqual([]);
-  });
-
-  it("have every comment and message in Spanish", () => {
+  test("have every comment and message in Spanish", () => {
     const missing = typescript.flatMap(({ name, code }) =>
       translatableTexts(code)
         .filter((text) => translations[text] === undefined)
@@ -41,13 +36,11 @@ describe("the samples", () => {
     expect(missing).toEqual([]);
   });
 
-  it("use every entry of es.yaml", () => {
+  test("use every entry of es.yaml", () => {
     const code = typescript.map((sample) => sample.code).join("\n");
-    const comments = new Set(typescript.flatMap((sample) => translatableTexts(sample.code)));
-    const unused = Object.keys(translations).filter(
-      (text) => !comments.has(text) && !code.includes(`"${text}"`),
-    );
-    expect(unused).toEqual([]);
+    const texts = new Set(typescript.flatMap((sample) => translatableTexts(sample.code)));
+    const isUsed = (text: string) => texts.has(text) || code.includes(`"${text}"`);
+    expect(Object.keys(translations).filter((text) => !isUsed(text))).toEqual([]);
   });
 });
 
@@ -61,33 +54,31 @@ describe("translating code", () => {
     "Returns a customer.": "Devuelve un cliente.",
   };
 
-  it("wraps a comment of several lines", () => {
-    const code = "  // Retries are safe,\n  // so the client retries twice.\n  run();\n";
-    expect(translateCode(code, spanish)).toBe(
+  test.each([
+    [
+      "wraps a comment of several lines",
+      "  // Retries are safe,\n  // so the client retries twice.\n  run();\n",
       "  // Reintentar es seguro, así que el SDK reintenta dos\n  // veces sin que hagas nada.\n  run();\n",
-    );
-  });
-
-  it("leaves a comment after code on its line", () => {
-    expect(translateCode("pay(50_000); // whole pesos\n// Returns a customer.\n", spanish)).toBe(
+    ],
+    [
+      "leaves a comment after code on its line",
+      "pay(50_000); // whole pesos\n// Returns a customer.\n",
       "pay(50_000); // pesos enteros\n// Devuelve un cliente.\n",
-    );
-  });
-
-  it("translates JSDoc, strings and templates", () => {
-    const code = '/** Returns a customer. */\nlog("Nothing was created:", `Failed after ${count} items.`);\n';
-    expect(translateCode(code, spanish)).toBe(
+    ],
+    [
+      "translates JSDoc, strings and templates",
+      '/** Returns a customer. */\nlog("Nothing was created:", `Failed after ${count} items.`);\n',
       '/** Devuelve un cliente. */\nlog("No se creó nada:", `Falló después de ${count} elementos.`);\n',
-    );
-  });
+    ],
+  ])("%s", (_, code, translated) => expect(translateCode(code, spanish)).toBe(translated));
 
-  it("needs no translation of SQL", () => {
-    expect(translatableTexts("query(`\n  select id from sign_ups where onepay_id is null`);\n")).toEqual([]);
-    expect(translatableTexts('log("Please select a row.");\n')).toEqual(["Please select a row."]);
-  });
-
-  it("changes no code that contains the same words", () => {
+  test("changes no code that contains the same words", () => {
     const code = 'const url = "https://example.org//whole pesos";\nconst whole = /whole pesos/;\n';
     expect(translateCode(code, spanish)).toBe(code);
+  });
+
+  test("needs no translation of SQL", () => {
+    expect(translatableTexts("query(`\n  select id from sign_ups where onepay_id is null`);\n")).toEqual([]);
+    expect(translatableTexts('log("Please select a row.");\n')).toEqual(["Please select a row."]);
   });
 });

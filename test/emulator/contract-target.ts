@@ -12,49 +12,26 @@ import { readLock } from "../../scripts/contract/lock.js";
 import { directPrism } from "../../scripts/contract/prism.js";
 import { createValidator } from "../../scripts/contract/validator.js";
 import { readDocument } from "../../scripts/openapi/load.js";
-import { createEmulator, type Emulator } from "../../src/emulator/index.js";
-import { ana } from "./client.js";
+import type { Emulator } from "../../src/emulator/index.js";
+import { populatedEmulator } from "./populate.js";
 
 export const contracts = await readLock();
 const document = await readDocument();
 const ajv = createValidator(document);
 const prism = await directPrism(document);
 
-const id = "00000000-0000-4000-8000-000000000101";
-const created_at = "2026-02-03T14:06:00.000000Z";
-
-const textOr = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
-
 /** An emulator in which everything exists that a request names. */
 function emulatorFor({ params, headers, body }: HttpRequest): Emulator {
-  const customer_id = params.customer_id ?? id;
   const fields = Object(body) as Record<string, unknown>;
-  const phone = textOr(fields.phone, ana.phone);
-  const emulator = createEmulator();
-  emulator.setState({
-    ...emulator.state(),
-    customers: [{ ...ana, id: customer_id, phone, nationality: null, birthdate: null, created_at }],
-    charges: [
-      {
-        charge_id: params.charge_id ?? "",
-        customer_id,
-        status: "created",
-        amount: 5_000_000,
-        currency: "COP",
-        description: null,
-        remarks: null,
-        paid_at: null,
-        created_at,
-      },
-    ],
-    sessions: [
-      { token: headers["x-customer-token"] ?? "", customer_id, expires_at: "2099-01-01T00:00:00+00:00" },
-    ],
-    passwords: { [phone]: textOr(fields.otp, "") },
+  const textIn = (name: string) => (typeof fields[name] === "string" ? fields[name] : undefined);
+  return populatedEmulator({
+    customerId: params.customer_id,
+    chargeId: params.charge_id,
+    token: headers["x-customer-token"],
+    phone: textIn("phone"),
+    otp: textIn("otp"),
+    cardId: textIn("payment_method_id"),
   });
-  if (typeof fields.payment_method_id === "string")
-    emulator.addCard(customer_id, { id: fields.payment_method_id });
-  return emulator;
 }
 
 /** Sends a request to an emulator in which everything exists that it names. */
