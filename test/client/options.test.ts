@@ -66,11 +66,6 @@ describe("an option", () => {
     for (const value of values) await expectRefused({ [option]: value }, labels, text);
   });
 
-  test("is refused without its value, which may be a secret", async () => {
-    for (const name of ["apiKey", "baseUrl", "timeout", "headers"])
-      expect(await refusal(({ create }) => create({ [name]: "hush-hush" }))).not.toContain("hush-hush");
-  });
-
   test.each([0.5, 1, 999_999_999])("may be a timeout of %d ms", (time) => {
     expect(() => new OnePay({ apiKey, timeout: time, deadline: time })).not.toThrow();
   });
@@ -107,9 +102,8 @@ describe("an option", () => {
     "customerToken is required by the calls of a session: %j",
     async (options) => {
       const problem = /: no customerToken\. Pass it in the options, as the last argument\.$/;
-      expect(await refusal(({ onepay }) => onepay.customerSessions.listPaymentMethods(options))).toMatch(
-        problem,
-      );
+      const listed = refusal(({ onepay }) => onepay.customerSessions.listPaymentMethods(options));
+      expect(await listed).toMatch(problem);
       expect(await refusal(({ client }) => client.GET(listPath, options))).toMatch(problem);
     },
   );
