@@ -198,7 +198,7 @@ describe("options behind getters or on a prototype", () => {
       }
     }
     const { client, sent } = recordingClients();
-    await client.POST("/customers", new Init());
+    await client.POST("/customers", new Init() as Untyped);
     expect(sent[0]?.headers["x-idempotency"]).toBe("order:1");
     expect(sent[0]?.body).toBe(JSON.stringify(person));
   });
