@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createContext, Script } from "node:vm";
 import { build } from "esbuild";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { OnePay } from "../../src/index.js";
 import { detectRuntime, isSentOnce, type Runtime, streamsBody } from "../../src/platform.js";
 import { recordingClients } from "./clients.js";
@@ -191,6 +191,20 @@ describe("a request is sent at most once", () => {
   // undici.test.ts has the others.
   test("isn't believed with a dispatcher that isn't undici's", () => {
     expect(isSentOnce("post", "node", otherFetch, Object.create(null), true)).toBe(false);
+  });
+
+  test.each([1, 2])("isn't believed if undici's global dispatcher %d may retry", (version) => {
+    const symbol = Symbol.for(`undici.globalDispatcher.${version}`);
+    const globals = globalThis as Record<symbol, unknown>;
+    const before = globals[symbol];
+    onTestFinished(() => {
+      globals[symbol] = before;
+    });
+    class RetryAgent {
+      dispatch() {}
+    }
+    globals[symbol] = new RetryAgent();
+    expect(isSentOnce("post", "node", undefined, undefined, true)).toBe(false);
   });
 
   test("is ensured by streamed bodies, unless somebody replaced fetch", () => {
