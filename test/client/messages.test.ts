@@ -28,7 +28,7 @@ async function messagesOf(situations: Situations): Promise<string> {
     }
     entries.push(`${situation} → ${message}`);
   }
-  return `\n${entries.join("\n")}\n`;
+  return entries.join("\n");
 }
 
 const fetch: Fetch = async () => Response.json(customer);
@@ -52,15 +52,13 @@ describe("messages of TypeErrors", () => {
       },
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no key → OnePay: no API key. Pass apiKey, or set the ONEPAY_API_KEY environment variable.
+      "no key → OnePay: no API key. Pass apiKey, or set the ONEPAY_API_KEY environment variable.
       an empty key → OnePay: the API key is empty. Check apiKey, or the ONEPAY_API_KEY environment variable.
       a public key → OnePay: "pk_…" is a public key. This client needs a secret key (sk_test_… or sk_live_…).
       a key with a line break → OnePay: the API key is malformed. A secret key starts with sk_test_ or sk_live_ and has no spaces or line breaks.
       a key of another kind → OnePay: the API key is malformed. A secret key starts with sk_test_ or sk_live_ and has no spaces or line breaks.
       a number → OnePay: apiKey must be a string.
-      a key in a browser → OnePay: every user of a browser or an app can read the secret key. Call OnePay from your server. If only you open this page, set dangerouslyAllowBrowser: true.
-      "
+      a key in a browser → OnePay: every user of a browser or an app can read the secret key. Call OnePay from your server. If only you open this page, set dangerouslyAllowBrowser: true."
     `);
   });
 
@@ -76,12 +74,10 @@ describe("messages of TypeErrors", () => {
       "http with a live key": withUrl("http://example.com", "sk_live_1"),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      not a URL → OnePay: baseUrl must be a URL, such as https://api.onepay.la/v1.
+      "not a URL → OnePay: baseUrl must be a URL, such as https://api.onepay.la/v1.
       with a password → OnePay: baseUrl can't have a user name or a password.
       with a query → OnePay: baseUrl can't have a query or a fragment.
-      http with a live key → OnePay: baseUrl must be https. http is allowed for a loopback address, and for any host with a test key.
-      "
+      http with a live key → OnePay: baseUrl must be https. http is allowed for a loopback address, and for any host with a test key."
     `);
   });
 
@@ -113,8 +109,7 @@ describe("messages of TypeErrors", () => {
       "retry: true": () => onepay.request({ method: "POST", path: "/payments" }, { retry: true }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a key instead of options → OnePay: pass an object: new OnePay({ apiKey: "sk_test_…" }).
+      "a key instead of options → OnePay: pass an object: new OnePay({ apiKey: "sk_test_…" }).
       a string instead of the options of withOptions() → OnePay.withOptions: the options must be an object, such as { timeout: 10_000 }.
       a string instead of the options of a call → customers.get: the options must be an object, such as { timeout: 10_000 }.
       another spelling → OnePay: unknown option "baseURL". Did you mean baseUrl? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
@@ -135,8 +130,7 @@ describe("messages of TypeErrors", () => {
       an idempotency key with a space → customers.create: idempotencyKey must be a string of 1 to 255 visible ASCII characters.
       a customer token with a line break → customerSessions.listPaymentMethods: customerToken must be a string of visible ASCII characters.
       no customer token → customerSessions.listPaymentMethods: no customerToken. Pass it in the options, as the last argument.
-      retry: true → POST /payments: retry must be "never".
-      "
+      retry: true → POST /payments: retry must be "never"."
     `);
   });
 
@@ -151,14 +145,12 @@ describe("messages of TypeErrors", () => {
       "a value with a line break": withHeader("x-a", "1\r\nx-b: 2"),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a name with a space → OnePay: header "x a" has a character that names of headers can't have.
+      "a name with a space → OnePay: header "x a" has a character that names of headers can't have.
       authorization → OnePay: header "authorization" is set by the option apiKey. Pass that.
       x-idempotency → OnePay: header "x-idempotency" is set by the option idempotencyKey. Pass that.
       content-length → OnePay: header "content-length" belongs to the connection and can't be set.
       a number → OnePay: header "x-a" must be a string, or null to remove it.
-      a value with a line break → OnePay: header "x-a" has a value with a line break or a character that headers can't have.
-      "
+      a value with a line break → OnePay: header "x-a" has a value with a line break or a character that headers can't have."
     `);
   });
 
@@ -188,8 +180,7 @@ describe("messages of TypeErrors", () => {
       "page 0": withQuery({ page: 0 }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no id → customers.get: customer_id must be a string with an id, as OnePay returned it in the field id.
+      "no id → customers.get: customer_id must be a string with an id, as OnePay returned it in the field id.
       an e-mail address as the id → customers.get: customer_id looks like an e-mail address, a phone or a document number, and servers log paths. Pass the id that OnePay returned in the field id.
       an id with a slash → customers.get: customer_id has a character that would change the path. Pass the id that OnePay returned in the field id.
       an argument too many → customers.get: too many arguments. The options are the last one.
@@ -206,8 +197,7 @@ describe("messages of TypeErrors", () => {
       a Date in the query → customers.list: query parameter since must be a string, a finite number, a boolean, a list or a plain object. Convert a Date with toISOString().
       a query that contains itself → customers.list: query parameter self[self][self][self][self][self][self][self][self][self] is nested too deeply.
       half of a character in the query → customers.list: the query has a name that can't be encoded.
-      page 0 → customers.list: page must be a whole number of at least 1.
-      "
+      page 0 → customers.list: page must be a whole number of at least 1."
     `);
   });
 
@@ -226,15 +216,13 @@ describe("messages of TypeErrors", () => {
       },
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no parts → idempotencyKeyFrom: no parts. Pass the facts that identify the intent, such as "order" and its id.
+      "no parts → idempotencyKeyFrom: no parts. Pass the facts that identify the intent, such as "order" and its id.
       an empty part → idempotencyKeyFrom: part 2 must be a number or a string that isn't empty.
       a part that isn't finite → idempotencyKeyFrom: part 2 isn't a finite number.
       an unsafe integer → idempotencyKeyFrom: part 2 is too large to be exact. Pass the id as a string.
       half of a character → idempotencyKeyFrom: part 1 has half of a character (a lone surrogate).
       too many parts → idempotencyKeyFrom: the key is longer than 255 characters. Pass fewer or shorter parts.
-      a platform without random numbers → customers.create: this platform has no crypto.getRandomValues. Pass idempotencyKey.
-      "
+      a platform without random numbers → customers.create: this platform has no crypto.getRandomValues. Pass idempotencyKey."
     `);
   });
 
@@ -249,14 +237,12 @@ describe("messages of TypeErrors", () => {
       "a GET with a body": request({ method: "GET", path: "/payments", body: {} }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a string → onepay.request: pass an object, such as { method: "GET", path: "/payments" }.
+      "a string → onepay.request: pass an object, such as { method: "GET", path: "/payments" }.
       an unknown property → onepay.request: unknown property "url". Pass method, path, query and body, and options as the second argument.
       no method → onepay.request: method must be one of GET, HEAD, POST, PUT, PATCH, DELETE.
       a path with a query → onepay.request: path must start with a slash and have no query, such as "/payments". Pass query instead.
       a path with an e-mail address → onepay.request: path looks like an e-mail address, a phone or a document number, and servers log paths. Pass the id that OnePay returned in the field id.
-      a GET with a body → onepay.request: GET takes no body. Pass a query.
-      "
+      a GET with a body → onepay.request: GET takes no body. Pass a query."
     `);
   });
 
@@ -271,12 +257,10 @@ describe("messages of TypeErrors", () => {
       "another URL by a middleware": () => redirecting.GET("/customers"),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      an undocumented path → GET /payments: the document doesn't describe it. Use onepay.request() instead.
+      "an undocumented path → GET /payments: the document doesn't describe it. Use onepay.request() instead.
       no body → POST /customers: the request body is missing. Pass body.
       fetch for one call → GET /customers: fetch can't be set for one call. Pass fetch and baseUrl to createFetchClient().
-      another URL by a middleware → GET /customers: a middleware changed the method or the path. Call the other operation instead.
-      "
+      another URL by a middleware → GET /customers: a middleware changed the method or the path. Call the other operation instead."
     `);
   });
 
@@ -289,11 +273,9 @@ describe("messages of TypeErrors", () => {
       "a plain object": () => OnePayError.fromJSON({ name: "ServerError" }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no limit → customers.list: toArray needs a limit. Pass the largest number of items: toArray({ limit: 1_000 }).
+      "no limit → customers.list: toArray needs a limit. Pass the largest number of items: toArray({ limit: 1_000 }).
       getNextPage() of the last page → customers.list: there is no next page. Check page.hasNextPage() first.
-      a plain object → OnePayError.fromJSON: pass what error.toJSON() returned.
-      "
+      a plain object → OnePayError.fromJSON: pass what error.toJSON() returned."
     `);
   });
 });
@@ -333,8 +315,7 @@ describe("messages of OnePayErrors", () => {
         }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      refused, a write → customers.create: Connection failed (ECONNREFUSED). Check baseUrl and the network.
+      "refused, a write → customers.create: Connection failed (ECONNREFUSED). Check baseUrl and the network.
       unknown host → customers.get: Connection failed (ENOTFOUND). Check baseUrl and the network.
       expired certificate → customers.get: Connection failed (CERT_HAS_EXPIRED). Check the certificate of the server or the proxy.
       too many open files → customers.create: Connection failed (EMFILE): too many open files. Make fewer calls at once, or raise the limit.
@@ -344,8 +325,7 @@ describe("messages of OnePayErrors", () => {
       no code, a read → customers.get: Connection failed.
       no Response → customers.get: fetch returned a value that isn't a Response. Return a Response.
       Response.error() → customers.get: fetch returned Response.error(). Return a response with a status.
-      a Response that was read before → customers.get: The body of the response that fetch returned was read before. Return a new Response for each request.
-      "
+      a Response that was read before → customers.get: The body of the response that fetch returned was read before. Return a new Response for each request."
     `);
   });
 
@@ -364,15 +344,13 @@ describe("messages of OnePayErrors", () => {
         clientOf(never).customers.create(person, { signal: AbortSignal.timeout(50) }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      timeout of a read → customers.get: Request timed out after 20 ms (1 attempt).
+      "timeout of a read → customers.get: Request timed out after 20 ms (1 attempt).
       timeout of a write → customers.create: Request timed out after 20 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       deadline of a write → customers.create: Request timed out after the deadline of 20 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       timeout of a one-time password → customerSessions.verify: Request timed out after 20 ms (1 attempt). The server may have acted: check before you send it again.
       a limit of Node.js → customers.get: Request timed out at a limit of the platform's fetch, before the timeout of 5000 ms (1 attempt).
       aborted before the call → customers.create: The signal canceled the call.
-      aborted during a write → customers.create: The signal canceled the call. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      "
+      aborted during a write → customers.create: The signal canceled the call. The server may have acted: retry with the same idempotency key (error.idempotencyKey)."
     `);
   });
 
@@ -409,8 +387,7 @@ describe("messages of OnePayErrors", () => {
         ),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      400 → customers.create: 400 Bad request. Check the arguments of the call.
+      "400 → customers.create: 400 Bad request. Check the arguments of the call.
       401 → customers.get: 401 Unauthorized. Check the API key.
       403 → customers.get: 403 Forbidden. Check that the company is active and that the API key has the permission.
       404 → customers.get: 404 Not found. Check the id, and that it belongs to the environment of the API key.
@@ -429,8 +406,7 @@ describe("messages of OnePayErrors", () => {
       503 of a write → customers.create: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       503 of a one-time password → customerSessions.verify: 503 Server error. The server may have acted: check before you send it again.
       503 of onepay.request() → POST /payments/{id}: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      503 of onepay.request(), sent once → POST /payments: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      "
+      503 of onepay.request(), sent once → POST /payments: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey)."
     `);
   });
 
@@ -451,16 +427,14 @@ describe("messages of OnePayErrors", () => {
       "a page again": async () => (await list(same)).getNextPage(),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a redirect → customers.get: 302 The server redirects, and the client doesn't follow. Check baseUrl.
+      "a redirect → customers.get: 302 The server redirects, and the client doesn't follow. Check baseUrl.
       a 304 → customers.get: 304 The response has an unexpected status.
       HTML, a read → customers.get: 200 The response isn't JSON. Check baseUrl.
       HTML, a write → customers.create: 200 The response isn't JSON. Check baseUrl. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       a body that breaks off → customers.create: 200 The response broke off. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
       a body that's too large → customers.get: 200 The response is larger than 10 bytes. Raise maxResponseBytes if that's expected.
       no list → customers.list: 200 The response isn't a list.
-      a page again → customers.list: 200 The server repeats a page or hides the next one, so the list would be incomplete.
-      "
+      a page again → customers.list: 200 The server repeats a page or hides the next one, so the list would be incomplete."
     `);
   });
 

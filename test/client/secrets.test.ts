@@ -486,7 +486,7 @@ describe("a value that was sent", () => {
     const { onepay } = await responding(422, { errors });
     const start = performance.now();
     const error = await rejectionOf<ApiError>(onepay.customers.create({ ...person, notes } as never));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(3_000);
     expect(error.message.length).toBeLessThan(200);
     expect(Object.keys(error.fields)).toHaveLength(3_000);
   });
