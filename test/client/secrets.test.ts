@@ -320,7 +320,8 @@ describe("a cause", () => {
     ["a class whose name is a getter", new NamedByGetter("no")],
     ["a function", errorWith({ retry: () => apiKey })],
     ["an endless iterator", Object.defineProperties(new Error("no"), endless)],
-    ["10,000 values", errorWith({ list: Array.from({ length: 10_000 }, () => ({})) })],
+    ["10,000 objects", errorWith({ list: Array.from({ length: 10_000 }, () => ({})) })],
+    ["10,000 numbers", errorWith({ list: Array(10_000).fill(1) })],
     ["a proxy", errorWith({ inner: new Proxy(new Map(), {}) })],
   ])("is replaced by an Error with name, code and message if it contains %s", async (_, error) => {
     const cause = Object.assign(error, { code: "EPROXY" });
