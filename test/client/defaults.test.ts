@@ -3,7 +3,7 @@ import ts from "typescript";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { OnePay } from "../../src/index.js";
 import { resolveCallOptions, resolveClientOptions } from "../../src/options.js";
-import type { Fetch } from "../../src/types.js";
+import { recordingClients } from "./clients.js";
 import { apiKey, person } from "./server.js";
 
 afterEach(() => {
@@ -46,8 +46,6 @@ function defaultTextOf(name: string): string {
 /** The value of the expression in the doc comment. */
 const defaultValueOf = (name: string): unknown => new Function(`return (${defaultTextOf(name)});`)();
 
-const fetch: Fetch = async () => Response.json({});
-
 describe("the default in the doc comment", () => {
   test("exists for every option except the required parts of a request", () => {
     const names = [...documented].map(([type, options]) => [type, options.map(({ name }) => name)]);
@@ -79,11 +77,6 @@ describe("the default in the doc comment", () => {
     },
   );
 
-  test("of onEvent is none", () => {
-    expect(resolveClientOptions({ apiKey }).listeners).toEqual([]);
-    expect(defaultValueOf("onEvent")).toBeUndefined();
-  });
-
   test("of dangerouslyAllowBrowser is false", () => {
     vi.stubGlobal("navigator", { product: "ReactNative" });
     expect(() => resolveClientOptions({ apiKey })).toThrow(TypeError);
@@ -109,14 +102,15 @@ describe("the default in the doc comment", () => {
     expect(await onepay.customers.get("cus_1")).toBe("replaced");
   });
 
-  test.each(["signal", "retry"] as const)("of %s is undefined", (name) => {
+  test("of onEvent, signal and retry is none", () => {
     const settings = resolveCallOptions(resolveClientOptions({ apiKey }), {}, {}, "customers.get");
-    expect(settings[name]).toBeUndefined();
+    expect(settings).toMatchObject({ listeners: [], signal: undefined, retry: undefined });
+    for (const name of ["onEvent", "signal"]) expect(defaultValueOf(name)).toBeUndefined();
   });
 
   test("of idempotencyKey is a random UUID for each call", async () => {
     expect(defaultTextOf("idempotencyKey")).toBe("a random UUID for each call");
-    const { customers } = new OnePay({ apiKey, fetch });
+    const { customers } = recordingClients().onepay;
     const create = async () => (await customers.create(person).withResponse()).idempotencyKey;
     const [first, second] = [await create(), await create()];
     expect(first).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createFetchClient, idempotencyKeyFrom, OnePay, OnePayError } from "../../src/index.js";
 import type { Fetch } from "../../src/types.js";
+import type { Untyped } from "./clients.js";
 import { apiKey, customer, fetchError, person } from "./server.js";
 
 beforeEach(() => {
@@ -25,14 +26,10 @@ async function messagesOf(situations: Situations): Promise<string> {
     } catch (error) {
       message = (error as Error).message;
     }
-    entries.push(`${situation}\n  ${message}`);
+    entries.push(`${situation} → ${message}`);
   }
-  return `\n${entries.join("\n")}\n`;
+  return entries.join("\n");
 }
-
-// JavaScript callers pass anything.
-// biome-ignore lint/suspicious/noExplicitAny: the arguments are wrong on purpose
-type Untyped = any;
 
 const fetch: Fetch = async () => Response.json(customer);
 const onepay: Untyped = new OnePay({ apiKey, fetch });
@@ -55,22 +52,13 @@ describe("messages of TypeErrors", () => {
       },
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no key
-        OnePay: no API key. Pass apiKey, or set the ONEPAY_API_KEY environment variable.
-      an empty key
-        OnePay: the API key is empty. Check apiKey, or the ONEPAY_API_KEY environment variable.
-      a public key
-        OnePay: "pk_…" is a public key. This client needs a secret key (sk_test_… or sk_live_…).
-      a key with a line break
-        OnePay: the API key is malformed. A secret key starts with sk_test_ or sk_live_ and has no spaces or line breaks.
-      a key of another kind
-        OnePay: the API key is malformed. A secret key starts with sk_test_ or sk_live_ and has no spaces or line breaks.
-      a number
-        OnePay: apiKey must be a string.
-      a key in a browser
-        OnePay: every user of a browser or an app can read the secret key. Call OnePay from your server. If only you open this page, set dangerouslyAllowBrowser: true.
-      "
+      "no key → OnePay: no API key. Pass apiKey, or set the ONEPAY_API_KEY environment variable.
+      an empty key → OnePay: the API key is empty. Check apiKey, or the ONEPAY_API_KEY environment variable.
+      a public key → OnePay: "pk_…" is a public key. This client needs a secret key (sk_test_… or sk_live_…).
+      a key with a line break → OnePay: the API key is malformed. A secret key starts with sk_test_ or sk_live_ and has no spaces or line breaks.
+      a key of another kind → OnePay: the API key is malformed. A secret key starts with sk_test_ or sk_live_ and has no spaces or line breaks.
+      a number → OnePay: apiKey must be a string.
+      a key in a browser → OnePay: every user of a browser or an app can read the secret key. Call OnePay from your server. If only you open this page, set dangerouslyAllowBrowser: true."
     `);
   });
 
@@ -86,16 +74,10 @@ describe("messages of TypeErrors", () => {
       "http with a live key": withUrl("http://example.com", "sk_live_1"),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      not a URL
-        OnePay: baseUrl must be a URL, such as https://api.onepay.la/v1.
-      with a password
-        OnePay: baseUrl can't have a user name or a password.
-      with a query
-        OnePay: baseUrl can't have a query or a fragment.
-      http with a live key
-        OnePay: baseUrl must be https. http is allowed for a loopback address, and for any host with a test key.
-      "
+      "not a URL → OnePay: baseUrl must be a URL, such as https://api.onepay.la/v1.
+      with a password → OnePay: baseUrl can't have a user name or a password.
+      with a query → OnePay: baseUrl can't have a query or a fragment.
+      http with a live key → OnePay: baseUrl must be https. http is allowed for a loopback address, and for any host with a test key."
     `);
   });
 
@@ -127,52 +109,28 @@ describe("messages of TypeErrors", () => {
       "retry: true": () => onepay.request({ method: "POST", path: "/payments" }, { retry: true }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a key instead of options
-        OnePay: pass an object: new OnePay({ apiKey: "sk_test_…" }).
-      a string instead of the options of withOptions()
-        OnePay.withOptions: the options must be an object, such as { timeout: 10_000 }.
-      a string instead of the options of a call
-        customers.get: the options must be an object, such as { timeout: 10_000 }.
-      another spelling
-        OnePay: unknown option "baseURL". Did you mean baseUrl? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
-      a name that's close
-        OnePay: unknown option "timeoutMs". Did you mean timeout? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
-      an unknown name
-        OnePay: unknown option "retries". Did you mean maxRetries? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
-      an option of fetch
-        customers.get: unknown option "cache". Pass it in fetchOptions: { cache }. Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, signal.
-      an option of the client in a call
-        customers.get: unknown option "apiKey". It's an option of the client: pass it to new OnePay() or withOptions(). Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, signal.
-      a timeout of 0
-        OnePay: timeout must be a number of milliseconds above 0 and below 1000000000.
-      a deadline in a string
-        customers.get: deadline must be a number of milliseconds above 0 and below 1000000000.
-      half a retry
-        OnePay: maxRetries must be a whole number of at least 0.
-      a size of 0
-        OnePay: maxResponseBytes must be a whole number of at least 1.
-      Headers instead of an object
-        OnePay: headers must be a plain object. Convert Headers or a Map with Object.fromEntries().
-      fetch: true
-        OnePay: fetch must be a function.
-      onEvent: true
-        OnePay: onEvent must be a function.
-      dangerouslyAllowBrowser: 1
-        OnePay: dangerouslyAllowBrowser must be true or false.
-      an AbortController instead of its signal
-        customers.get: signal must be an AbortSignal.
-      fetchOptions with headers
-        OnePay: fetchOptions can't have headers, since the client sets it.
-      an idempotency key with a space
-        customers.create: idempotencyKey must be a string of 1 to 255 visible ASCII characters.
-      a customer token with a line break
-        customerSessions.listPaymentMethods: customerToken must be a string of visible ASCII characters.
-      no customer token
-        customerSessions.listPaymentMethods: no customerToken. Pass it in the options, as the last argument.
-      retry: true
-        POST /payments: retry must be "never".
-      "
+      "a key instead of options → OnePay: pass an object: new OnePay({ apiKey: "sk_test_…" }).
+      a string instead of the options of withOptions() → OnePay.withOptions: the options must be an object, such as { timeout: 10_000 }.
+      a string instead of the options of a call → customers.get: the options must be an object, such as { timeout: 10_000 }.
+      another spelling → OnePay: unknown option "baseURL". Did you mean baseUrl? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
+      a name that's close → OnePay: unknown option "timeoutMs". Did you mean timeout? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
+      an unknown name → OnePay: unknown option "retries". Did you mean maxRetries? Available options: apiKey, baseUrl, timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, dangerouslyAllowBrowser.
+      an option of fetch → customers.get: unknown option "cache". Pass it in fetchOptions: { cache }. Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, signal.
+      an option of the client in a call → customers.get: unknown option "apiKey". It's an option of the client: pass it to new OnePay() or withOptions(). Available options: timeout, deadline, maxRetries, maxResponseBytes, headers, fetch, fetchOptions, onEvent, responseCheck, signal.
+      a timeout of 0 → OnePay: timeout must be a number of milliseconds above 0 and below 1000000000.
+      a deadline in a string → customers.get: deadline must be a number of milliseconds above 0 and below 1000000000.
+      half a retry → OnePay: maxRetries must be a whole number of at least 0.
+      a size of 0 → OnePay: maxResponseBytes must be a whole number of at least 1.
+      Headers instead of an object → OnePay: headers must be a plain object. Convert Headers or a Map with Object.fromEntries().
+      fetch: true → OnePay: fetch must be a function.
+      onEvent: true → OnePay: onEvent must be a function.
+      dangerouslyAllowBrowser: 1 → OnePay: dangerouslyAllowBrowser must be true or false.
+      an AbortController instead of its signal → customers.get: signal must be an AbortSignal.
+      fetchOptions with headers → OnePay: fetchOptions can't have headers, since the client sets it.
+      an idempotency key with a space → customers.create: idempotencyKey must be a string of 1 to 255 visible ASCII characters.
+      a customer token with a line break → customerSessions.listPaymentMethods: customerToken must be a string of visible ASCII characters.
+      no customer token → customerSessions.listPaymentMethods: no customerToken. Pass it in the options, as the last argument.
+      retry: true → POST /payments: retry must be "never"."
     `);
   });
 
@@ -187,20 +145,12 @@ describe("messages of TypeErrors", () => {
       "a value with a line break": withHeader("x-a", "1\r\nx-b: 2"),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a name with a space
-        OnePay: header "x a" has a character that names of headers can't have.
-      authorization
-        OnePay: header "authorization" is set by the option apiKey. Pass that.
-      x-idempotency
-        OnePay: header "x-idempotency" is set by the option idempotencyKey. Pass that.
-      content-length
-        OnePay: header "content-length" belongs to the connection and can't be set.
-      a number
-        OnePay: header "x-a" must be a string, or null to remove it.
-      a value with a line break
-        OnePay: header "x-a" has a value with a line break or a character that headers can't have.
-      "
+      "a name with a space → OnePay: header "x a" has a character that names of headers can't have.
+      authorization → OnePay: header "authorization" is set by the option apiKey. Pass that.
+      x-idempotency → OnePay: header "x-idempotency" is set by the option idempotencyKey. Pass that.
+      content-length → OnePay: header "content-length" belongs to the connection and can't be set.
+      a number → OnePay: header "x-a" must be a string, or null to remove it.
+      a value with a line break → OnePay: header "x-a" has a value with a line break or a character that headers can't have."
     `);
   });
 
@@ -230,44 +180,24 @@ describe("messages of TypeErrors", () => {
       "page 0": withQuery({ page: 0 }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no id
-        customers.get: customer_id must be a string with an id, as OnePay returned it in the field id.
-      an e-mail address as the id
-        customers.get: customer_id looks like an e-mail address, a phone or a document number, and servers log paths. Pass the id that OnePay returned in the field id.
-      an id with a slash
-        customers.get: customer_id has a character that would change the path. Pass the id that OnePay returned in the field id.
-      an argument too many
-        customers.get: too many arguments. The options are the last one.
-      an option in the body
-        customers.create: idempotencyKey is an option, and it's in the body. Pass it in the last argument: { idempotencyKey }.
-      an option in the query
-        customers.list: signal is an option, and it's in the query. Pass it in the last argument: { signal }.
-      no body
-        customers.create: the request body is missing or isn't an object. Pass an object with its fields.
-      a string as the body
-        customers.create: the request body is missing or isn't an object. Pass an object with its fields.
-      FormData as the body
-        customers.create: the request body must be a plain object. Convert FormData or a Map with Object.fromEntries().
-      a body that contains itself
-        customers.create: the request body can't be written as JSON: it contains itself, a BigInt, or a toJSON() that throws.
-      a body that becomes a string
-        customers.create: the request body isn't an object. Pass an object with its fields.
-      NaN in the body
-        customers.create: field "amount" of the request body must be a finite number.
-      a Map in the body
-        customers.create: field "tags" must be a plain object. Convert FormData or a Map with Object.fromEntries().
-      URLSearchParams as the query
-        customers.list: the query must be a plain object. Convert URLSearchParams or a Map with Object.fromEntries().
-      a Date in the query
-        customers.list: query parameter since must be a string, a finite number, a boolean, a list or a plain object. Convert a Date with toISOString().
-      a query that contains itself
-        customers.list: query parameter self[self][self][self][self][self][self][self][self][self] is nested too deeply.
-      half of a character in the query
-        customers.list: the query has a name that can't be encoded.
-      page 0
-        customers.list: page must be a whole number of at least 1.
-      "
+      "no id → customers.get: customer_id must be a string with an id, as OnePay returned it in the field id.
+      an e-mail address as the id → customers.get: customer_id looks like an e-mail address, a phone or a document number, and servers log paths. Pass the id that OnePay returned in the field id.
+      an id with a slash → customers.get: customer_id has a character that would change the path. Pass the id that OnePay returned in the field id.
+      an argument too many → customers.get: too many arguments. The options are the last one.
+      an option in the body → customers.create: idempotencyKey is an option, and it's in the body. Pass it in the last argument: { idempotencyKey }.
+      an option in the query → customers.list: signal is an option, and it's in the query. Pass it in the last argument: { signal }.
+      no body → customers.create: the request body is missing or isn't an object. Pass an object with its fields.
+      a string as the body → customers.create: the request body is missing or isn't an object. Pass an object with its fields.
+      FormData as the body → customers.create: the request body must be a plain object. Convert FormData or a Map with Object.fromEntries().
+      a body that contains itself → customers.create: the request body can't be written as JSON: it contains itself, a BigInt, or a toJSON() that throws.
+      a body that becomes a string → customers.create: the request body isn't an object. Pass an object with its fields.
+      NaN in the body → customers.create: field "amount" of the request body must be a finite number.
+      a Map in the body → customers.create: field "tags" must be a plain object. Convert FormData or a Map with Object.fromEntries().
+      URLSearchParams as the query → customers.list: the query must be a plain object. Convert URLSearchParams or a Map with Object.fromEntries().
+      a Date in the query → customers.list: query parameter since must be a string, a finite number, a boolean, a list or a plain object. Convert a Date with toISOString().
+      a query that contains itself → customers.list: query parameter self[self][self][self][self][self][self][self][self][self] is nested too deeply.
+      half of a character in the query → customers.list: the query has a name that can't be encoded.
+      page 0 → customers.list: page must be a whole number of at least 1."
     `);
   });
 
@@ -286,22 +216,13 @@ describe("messages of TypeErrors", () => {
       },
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no parts
-        idempotencyKeyFrom: no parts. Pass the facts that identify the intent, such as "order" and its id.
-      an empty part
-        idempotencyKeyFrom: part 2 must be a number or a string that isn't empty.
-      a part that isn't finite
-        idempotencyKeyFrom: part 2 isn't a finite number.
-      an unsafe integer
-        idempotencyKeyFrom: part 2 is too large to be exact. Pass the id as a string.
-      half of a character
-        idempotencyKeyFrom: part 1 has half of a character (a lone surrogate).
-      too many parts
-        idempotencyKeyFrom: the key is longer than 255 characters. Pass fewer or shorter parts.
-      a platform without random numbers
-        customers.create: this platform has no crypto.getRandomValues. Pass idempotencyKey.
-      "
+      "no parts → idempotencyKeyFrom: no parts. Pass the facts that identify the intent, such as "order" and its id.
+      an empty part → idempotencyKeyFrom: part 2 must be a number or a string that isn't empty.
+      a part that isn't finite → idempotencyKeyFrom: part 2 isn't a finite number.
+      an unsafe integer → idempotencyKeyFrom: part 2 is too large to be exact. Pass the id as a string.
+      half of a character → idempotencyKeyFrom: part 1 has half of a character (a lone surrogate).
+      too many parts → idempotencyKeyFrom: the key is longer than 255 characters. Pass fewer or shorter parts.
+      a platform without random numbers → customers.create: this platform has no crypto.getRandomValues. Pass idempotencyKey."
     `);
   });
 
@@ -316,20 +237,12 @@ describe("messages of TypeErrors", () => {
       "a GET with a body": request({ method: "GET", path: "/payments", body: {} }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a string
-        onepay.request: pass an object, such as { method: "GET", path: "/payments" }.
-      an unknown property
-        onepay.request: unknown property "url". Pass method, path, query and body, and options as the second argument.
-      no method
-        onepay.request: method must be one of GET, HEAD, POST, PUT, PATCH, DELETE.
-      a path with a query
-        onepay.request: path must start with a slash and have no query, such as "/payments". Pass query instead.
-      a path with an e-mail address
-        onepay.request: path looks like an e-mail address, a phone or a document number, and servers log paths. Pass the id that OnePay returned in the field id.
-      a GET with a body
-        onepay.request: GET takes no body. Pass a query.
-      "
+      "a string → onepay.request: pass an object, such as { method: "GET", path: "/payments" }.
+      an unknown property → onepay.request: unknown property "url". Pass method, path, query and body, and options as the second argument.
+      no method → onepay.request: method must be one of GET, HEAD, POST, PUT, PATCH, DELETE.
+      a path with a query → onepay.request: path must start with a slash and have no query, such as "/payments". Pass query instead.
+      a path with an e-mail address → onepay.request: path looks like an e-mail address, a phone or a document number, and servers log paths. Pass the id that OnePay returned in the field id.
+      a GET with a body → onepay.request: GET takes no body. Pass a query."
     `);
   });
 
@@ -344,16 +257,10 @@ describe("messages of TypeErrors", () => {
       "another URL by a middleware": () => redirecting.GET("/customers"),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      an undocumented path
-        GET /payments: the document doesn't describe it. Use onepay.request() instead.
-      no body
-        POST /customers: the request body is missing. Pass body.
-      fetch for one call
-        GET /customers: fetch can't be set for one call. Pass fetch and baseUrl to createFetchClient().
-      another URL by a middleware
-        GET /customers: a middleware changed the method or the path. Call the other operation instead.
-      "
+      "an undocumented path → GET /payments: the document doesn't describe it. Use onepay.request() instead.
+      no body → POST /customers: the request body is missing. Pass body.
+      fetch for one call → GET /customers: fetch can't be set for one call. Pass fetch and baseUrl to createFetchClient().
+      another URL by a middleware → GET /customers: a middleware changed the method or the path. Call the other operation instead."
     `);
   });
 
@@ -366,21 +273,16 @@ describe("messages of TypeErrors", () => {
       "a plain object": () => OnePayError.fromJSON({ name: "ServerError" }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      no limit
-        customers.list: toArray needs a limit. Pass the largest number of items: toArray({ limit: 1_000 }).
-      getNextPage() of the last page
-        customers.list: there is no next page. Check page.hasNextPage() first.
-      a plain object
-        OnePayError.fromJSON: pass what error.toJSON() returned.
-      "
+      "no limit → customers.list: toArray needs a limit. Pass the largest number of items: toArray({ limit: 1_000 }).
+      getNextPage() of the last page → customers.list: there is no next page. Check page.hasNextPage() first.
+      a plain object → OnePayError.fromJSON: pass what error.toJSON() returned."
     `);
   });
 });
 
 describe("messages of OnePayErrors", () => {
   const clientOf = (fetch: Fetch, options = {}) =>
-    new OnePay({ apiKey, fetch, maxRetries: 0, timeout: 500, ...options });
+    new OnePay({ apiKey, fetch, maxRetries: 0, timeout: 5_000, ...options });
   const write = (fetch: Fetch, options = {}) => clientOf(fetch, options).customers.create(person);
   const read = (fetch: Fetch, options = {}) => clientOf(fetch, options).customers.get("cus_1");
   const failing =
@@ -413,63 +315,42 @@ describe("messages of OnePayErrors", () => {
         }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      refused, a write
-        customers.create: Connection failed (ECONNREFUSED). Check baseUrl and the network.
-      unknown host
-        customers.get: Connection failed (ENOTFOUND). Check baseUrl and the network.
-      expired certificate
-        customers.get: Connection failed (CERT_HAS_EXPIRED). Check the certificate of the server or the proxy.
-      too many open files
-        customers.create: Connection failed (EMFILE): too many open files. Make fewer calls at once, or raise the limit.
-      no free port
-        customers.create: Connection failed (EADDRNOTAVAIL): no free local port. Make fewer calls at once.
-      reset, a read
-        customers.get: Connection lost (ECONNRESET).
-      reset, a write
-        customers.create: Connection lost (ECONNRESET). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      no code, a read
-        customers.get: Connection failed.
-      no Response
-        customers.get: fetch returned a value that isn't a Response. Return a Response.
-      Response.error()
-        customers.get: fetch returned Response.error(). Return a response with a status.
-      a Response that was read before
-        customers.get: The body of the response that fetch returned was read before. Return a new Response for each request.
-      "
+      "refused, a write → customers.create: Connection failed (ECONNREFUSED). Check baseUrl and the network.
+      unknown host → customers.get: Connection failed (ENOTFOUND). Check baseUrl and the network.
+      expired certificate → customers.get: Connection failed (CERT_HAS_EXPIRED). Check the certificate of the server or the proxy.
+      too many open files → customers.create: Connection failed (EMFILE): too many open files. Make fewer calls at once, or raise the limit.
+      no free port → customers.create: Connection failed (EADDRNOTAVAIL): no free local port. Make fewer calls at once.
+      reset, a read → customers.get: Connection lost (ECONNRESET).
+      reset, a write → customers.create: Connection lost (ECONNRESET). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      no code, a read → customers.get: Connection failed.
+      no Response → customers.get: fetch returned a value that isn't a Response. Return a Response.
+      Response.error() → customers.get: fetch returned Response.error(). Return a response with a status.
+      a Response that was read before → customers.get: The body of the response that fetch returned was read before. Return a new Response for each request."
     `);
   });
 
   test("about timeouts and signals", async () => {
     const signal = AbortSignal.abort();
+    const soon = { timeout: 20 };
     const messages = await messagesOf({
-      "timeout of a read": () => read(never),
-      "timeout of a write": () => write(never),
-      "deadline of a write": () => write(never, { timeout: 30_000, deadline: 300 }),
+      "timeout of a read": () => read(never, soon),
+      "timeout of a write": () => write(never, soon),
+      "deadline of a write": () => write(never, { timeout: 30_000, deadline: 20 }),
       "timeout of a one-time password": () =>
-        clientOf(never).customerSessions.verify({ phone: person.phone, otp: "123456" }),
+        clientOf(never, soon).customerSessions.verify({ phone: person.phone, otp: "123456" }),
       "a limit of Node.js": () => read(failing("UND_ERR_HEADERS_TIMEOUT")),
       "aborted before the call": () => clientOf(never).customers.create(person, { signal }),
       "aborted during a write": () =>
-        clientOf(never).customers.create(person, { signal: AbortSignal.timeout(100) }),
+        clientOf(never).customers.create(person, { signal: AbortSignal.timeout(50) }),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      timeout of a read
-        customers.get: Request timed out after 500 ms (1 attempt).
-      timeout of a write
-        customers.create: Request timed out after 500 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      deadline of a write
-        customers.create: Request timed out after the deadline of 300 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      timeout of a one-time password
-        customerSessions.verify: Request timed out after 500 ms (1 attempt). The server may have acted: check before you send it again.
-      a limit of Node.js
-        customers.get: Request timed out at a limit of the platform's fetch, before the timeout of 500 ms (1 attempt).
-      aborted before the call
-        customers.create: The signal canceled the call.
-      aborted during a write
-        customers.create: The signal canceled the call. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      "
+      "timeout of a read → customers.get: Request timed out after 20 ms (1 attempt).
+      timeout of a write → customers.create: Request timed out after 20 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      deadline of a write → customers.create: Request timed out after the deadline of 20 ms (1 attempt). The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      timeout of a one-time password → customerSessions.verify: Request timed out after 20 ms (1 attempt). The server may have acted: check before you send it again.
+      a limit of Node.js → customers.get: Request timed out at a limit of the platform's fetch, before the timeout of 5000 ms (1 attempt).
+      aborted before the call → customers.create: The signal canceled the call.
+      aborted during a write → customers.create: The signal canceled the call. The server may have acted: retry with the same idempotency key (error.idempotencyKey)."
     `);
   });
 
@@ -506,48 +387,26 @@ describe("messages of OnePayErrors", () => {
         ),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      400
-        customers.create: 400 Bad request. Check the arguments of the call.
-      401
-        customers.get: 401 Unauthorized. Check the API key.
-      403
-        customers.get: 403 Forbidden. Check that the company is active and that the API key has the permission.
-      404
-        customers.get: 404 Not found. Check the id, and that it belongs to the environment of the API key.
-      408
-        customers.get: 408 Request timeout.
-      409
-        customers.create: 409 Conflict. Another request with the same idempotency key may be in progress. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      418
-        customers.get: 418 Unexpected status.
-      422
-        customers.create: 422 Unprocessable entity. See error.fields and error.body.
-      429
-        customers.create: 429 Too many requests. Retry later.
-      401 with a name
-        customers.create: 401 Declined: insufficient_funds.
-      401 with a customer token
-        customerSessions.listPaymentMethods: 401 Unauthorized. Check the customer token and the API key.
-      404 of a DELETE
-        customers.delete: 404 Not found. Check the id, and that it belongs to the environment of the API key. An earlier attempt may have deleted it.
-      409 with a name
-        customers.create: 409 Conflict: taken. Another request with the same idempotency key may be in progress. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      422 with fields
-        customers.create: 422 Invalid fields: email, phone. See error.fields.
-      422 with fields and a name
-        customers.create: 422 Invalid fields (invalid_customer): email, phone. See error.fields.
-      503 of a read
-        customers.get: 503 Server error.
-      503 of a write
-        customers.create: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      503 of a one-time password
-        customerSessions.verify: 503 Server error. The server may have acted: check before you send it again.
-      503 of onepay.request()
-        POST /payments/{id}: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      503 of onepay.request(), sent once
-        POST /payments: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      "
+      "400 → customers.create: 400 Bad request. Check the arguments of the call.
+      401 → customers.get: 401 Unauthorized. Check the API key.
+      403 → customers.get: 403 Forbidden. Check that the company is active and that the API key has the permission.
+      404 → customers.get: 404 Not found. Check the id, and that it belongs to the environment of the API key.
+      408 → customers.get: 408 Request timeout.
+      409 → customers.create: 409 Conflict. Another request with the same idempotency key may be in progress. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      418 → customers.get: 418 Unexpected status.
+      422 → customers.create: 422 Unprocessable entity. See error.fields and error.body.
+      429 → customers.create: 429 Too many requests. Retry later.
+      401 with a name → customers.create: 401 Declined: insufficient_funds.
+      401 with a customer token → customerSessions.listPaymentMethods: 401 Unauthorized. Check the customer token and the API key.
+      404 of a DELETE → customers.delete: 404 Not found. Check the id, and that it belongs to the environment of the API key. An earlier attempt may have deleted it.
+      409 with a name → customers.create: 409 Conflict: taken. Another request with the same idempotency key may be in progress. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      422 with fields → customers.create: 422 Invalid fields: email, phone. See error.fields.
+      422 with fields and a name → customers.create: 422 Invalid fields (invalid_customer): email, phone. See error.fields.
+      503 of a read → customers.get: 503 Server error.
+      503 of a write → customers.create: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      503 of a one-time password → customerSessions.verify: 503 Server error. The server may have acted: check before you send it again.
+      503 of onepay.request() → POST /payments/{id}: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      503 of onepay.request(), sent once → POST /payments: 503 Server error. The server may have acted: retry with the same idempotency key (error.idempotencyKey)."
     `);
   });
 
@@ -568,24 +427,14 @@ describe("messages of OnePayErrors", () => {
       "a page again": async () => (await list(same)).getNextPage(),
     });
     expect(messages).toMatchInlineSnapshot(`
-      "
-      a redirect
-        customers.get: 302 The server redirects, and the client doesn't follow. Check baseUrl.
-      a 304
-        customers.get: 304 The response has an unexpected status.
-      HTML, a read
-        customers.get: 200 The response isn't JSON. Check baseUrl.
-      HTML, a write
-        customers.create: 200 The response isn't JSON. Check baseUrl. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      a body that breaks off
-        customers.create: 200 The response broke off. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
-      a body that's too large
-        customers.get: 200 The response is larger than 10 bytes. Raise maxResponseBytes if that's expected.
-      no list
-        customers.list: 200 The response isn't a list.
-      a page again
-        customers.list: 200 The server repeats a page or hides the next one, so the list would be incomplete.
-      "
+      "a redirect → customers.get: 302 The server redirects, and the client doesn't follow. Check baseUrl.
+      a 304 → customers.get: 304 The response has an unexpected status.
+      HTML, a read → customers.get: 200 The response isn't JSON. Check baseUrl.
+      HTML, a write → customers.create: 200 The response isn't JSON. Check baseUrl. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      a body that breaks off → customers.create: 200 The response broke off. The server may have acted: retry with the same idempotency key (error.idempotencyKey).
+      a body that's too large → customers.get: 200 The response is larger than 10 bytes. Raise maxResponseBytes if that's expected.
+      no list → customers.list: 200 The response isn't a list.
+      a page again → customers.list: 200 The server repeats a page or hides the next one, so the list would be incomplete."
     `);
   });
 
