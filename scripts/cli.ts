@@ -27,7 +27,7 @@ export type Command = (args: string[]) => Promise<number>;
  * prints its message, and the exit code is 1.
  */
 export function command<const O extends Options>(
-  module: ImportMeta,
+  module: ImportMeta | undefined,
   help: string,
   options: O,
   run: (values: Values<O>, positionals: string[]) => Promise<number>,
@@ -46,16 +46,17 @@ export function command<const O extends Options>(
       return 1;
     }
   };
-  if (isProgram(module))
-    main(process.argv.slice(2)).then((code) => {
-      process.exitCode = code;
-    });
+  if (module) runIfProgram(module, main);
   return main;
 }
 
-function isProgram({ url }: ImportMeta): boolean {
+/** Runs a command if its module is the program that Node.js started. */
+export function runIfProgram({ url }: ImportMeta, main: Command): void {
   const [, program] = process.argv;
-  return program !== undefined && existsSync(program) && url === pathToFileURL(realpathSync(program)).href;
+  if (!program || !existsSync(program) || url !== pathToFileURL(realpathSync(program)).href) return;
+  main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
 }
 
 function parse(options: Options, args: string[]) {

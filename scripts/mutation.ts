@@ -1,4 +1,4 @@
-// npm run test:mutation: breaks the document on purpose, and checks that the contract tests detect it.
+// npm test mutation: breaks the document on purpose, and checks that the contract tests detect it.
 import { command, rejectPositionals } from "./cli.js";
 import { progress } from "./contract/progress.js";
 import { reasonByMutant } from "./mutation/equivalents.js";
@@ -9,7 +9,7 @@ import { percent, type Score, score, table } from "./mutation/score.js";
 import { readDocument } from "./openapi/load.js";
 
 const help = `
-Usage: npm run test:mutation [-- OPTIONS]
+Usage: npm test mutation [-- OPTIONS]
 
 Changes generated/openapi.json in every way it knows, one change (mutant) at a
 time, and runs the locked cases of the contract on each. Then it runs mutants of

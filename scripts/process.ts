@@ -1,6 +1,7 @@
 // Runs programs as child processes.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "./cli.js";
 
@@ -55,3 +56,10 @@ const require = createRequire(import.meta.url);
 
 /** The file behind a package's command, such as `@redocly/cli/bin/cli.js`. */
 export const programFile = (path: string): string => require.resolve(path);
+
+// Vitest doesn't export its program.
+const vitest = join(dirname(programFile("vitest/package.json")), "vitest.mjs");
+
+/** Runs tests with Vitest. */
+export const startVitest = (args: string[], options: ProcessOptions): RunningProcess =>
+  startNode([vitest, "run", ...args], options);

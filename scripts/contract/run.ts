@@ -1,6 +1,5 @@
 // Runs the contract tests with Vitest.
-import { dirname, join } from "node:path";
-import { type ProcessOptions, programFile, type RunningProcess, startNode } from "../process.js";
+import { type ProcessOptions, type RunningProcess, startVitest } from "../process.js";
 
 /** What the locked cases run against: the mock server or the emulator. */
 export type ContractTarget = "prism" | "emulator";
@@ -12,10 +11,7 @@ const testsOf: Record<ContractTarget, string[]> = {
 
 export const isContractTarget = (name: string): name is ContractTarget => Object.hasOwn(testsOf, name);
 
-// Vitest doesn't export its program.
-const vitest = join(dirname(programFile("vitest/package.json")), "vitest.mjs");
-
 export const startContractTests = (
   options: ProcessOptions,
   target: ContractTarget = "prism",
-): RunningProcess => startNode([vitest, "run", ...testsOf[target]], options);
+): RunningProcess => startVitest(testsOf[target], options);

@@ -20,12 +20,13 @@ export function findChromium(): string | undefined {
 export const howToInstall =
   "Install it (Debian: apt-get install chromium), or set the environment variable CHROMIUM to its path.";
 
-export const launch = (executablePath: string): Promise<Browser> =>
+export const launch = (executablePath: string, args: string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath,
     // A user sees scroll bars.
     ignoreDefaultArgs: ["--hide-scrollbars"],
     args: [
+      ...args,
       "--no-sandbox",
       "--disable-gpu",
       "--disable-quic",
@@ -53,6 +54,8 @@ export interface Screen {
 
 export const wide: Screen = { width: 1440, height: 900 };
 export const phone: Screen = { width: 390, height: 844 };
+export const wideDark: Screen = { ...wide, colorScheme: "dark" };
+export const phoneDark: Screen = { ...phone, colorScheme: "dark" };
 
 /** Opens a file without network access, and waits until Redoc has rendered it. */
 export async function visit(

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// A separate project, because it needs a browser: `npm run test:browser`.
+// A separate project, because it needs a browser: `npm test browser`.
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {

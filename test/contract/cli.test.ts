@@ -7,13 +7,8 @@ describe("a command", () => {
   test.each<[string, string, string[], Record<string, string>, string]>([
     ["lock", "an unknown option", ["--chek"], {}, "--chek"],
     ["mutation", "an argument that isn't an option", ["extra"], {}, 'Unexpected argument "extra"'],
-    [
-      "contract",
-      "an unknown target",
-      [],
-      { CONTRACT_TARGET: "https://api.example.com" },
-      "CONTRACT_TARGET is",
-    ],
+    ["test", "a suite that doesn't exist", ["brwser"], {}, '"brwser" isn\'t a suite. Suites: contract, '],
+    ["test", "an unknown target", ["contract"], { CONTRACT_TARGET: "api" }, "CONTRACT_TARGET is"],
     ["observe", "a pause that isn't a number", ["--pause", "soon"], testKey, '--pause is "soon"'],
     ["evidence", "an unknown language", ["--language", "fr"], {}, "--language fr"],
   ])("%s prints one message for %s, and no stack trace", async (name, _what, args, env, message) => {

@@ -6,17 +6,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildPackage } from "../../scripts/build/package.js";
 import { root } from "../../scripts/cli.js";
-import { install } from "./install.js";
 
 const frameworks = fileURLToPath(new URL("node_modules", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "onepay-client-forms-"));
 const sample = join(folder, "react-hook-form.ts");
 
-beforeAll(async () => {
-  install();
-  await buildPackage();
+beforeAll(() => {
   const modules = join(folder, "node_modules");
   mkdirSync(modules);
   for (const name of ["@hookform", "@standard-schema", "react", "react-dom", "react-hook-form"])

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { install } from "./install.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), "onepay-client-frameworks-"));
@@ -25,7 +24,6 @@ const errorBody = {
 const errorHeaders = { "set-cookie": "onepay_session=1", "x-onepay-internal": "db-7" };
 
 beforeAll(async () => {
-  install();
   await build({
     entryPoints: [fileURLToPath(new URL("../../src/index.ts", import.meta.url))],
     bundle: true,

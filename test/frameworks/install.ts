@@ -1,5 +1,9 @@
-// The frameworks, from their own lock file.
+// Builds the package, and installs the frameworks from their own lock file.
 import { fileURLToPath } from "node:url";
+import { buildPackage } from "../../scripts/build/package.js";
 import { installPackages } from "../install-packages.js";
 
-export const install = (): void => installPackages(fileURLToPath(new URL(".", import.meta.url)));
+export default async function setup(): Promise<void> {
+  installPackages(fileURLToPath(new URL(".", import.meta.url)));
+  await buildPackage();
+}

@@ -1,24 +1,17 @@
 // The setup file of the guide on testing, with Jest: its modules are CommonJS, and each test file has its own globals.
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { buildPackage } from "../../scripts/build/package.js";
+import { expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/cli.js";
-import { install } from "./install.js";
+import { createTempFolder } from "../../scripts/temp.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const execute = promisify(execFile);
-
-beforeAll(async () => {
-  install();
-  if (!existsSync(join(root, "dist/emulator.cjs"))) await buildPackage();
-});
 
 const shop = `
 const { OnePay } = require("onepay-client");
@@ -50,24 +43,22 @@ test("creates a customer once", async () => {
 test("starts without customers", () => expect(emulator.customers).toEqual([]));
 `;
 
-describe("Jest", () => {
-  test("runs the code under test on the emulator, with the setup file of the guide", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "onepay-client-jest-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    await mkdir(join(folder, "node_modules"));
-    await symlink(root, join(folder, "node_modules/onepay-client"));
-    const setup = readFileSync(join(root, "spec/guides/samples/emulator-setup.ts"), "utf8");
-    const { code } = await transform(setup, { loader: "ts", format: "cjs" });
-    const config = { testEnvironment: "node", transform: {}, setupFiles: ["./emulator-setup.js"] };
-    const files = {
-      "emulator-setup.js": code,
-      "shop.js": shop,
-      "shop.test.js": shopTest,
-      "jest.config.json": JSON.stringify(config),
-    };
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    const jest = join(here, "node_modules/jest/bin/jest.js");
-    const { stdout } = await execute(process.execPath, [jest, "--json", "--no-watchman"], { cwd: folder });
-    expect(JSON.parse(stdout)).toMatchObject({ numPassedTests: 2, numFailedTests: 0 });
-  });
+test("Jest runs the code under test on the emulator, with the setup file of the guide", async () => {
+  const { path: folder, remove } = await createTempFolder("jest");
+  onTestFinished(remove);
+  await mkdir(join(folder, "node_modules"));
+  await symlink(root, join(folder, "node_modules/onepay-client"));
+  const setup = readFileSync(join(root, "spec/guides/samples/emulator-setup.ts"), "utf8");
+  const { code } = await transform(setup, { loader: "ts", format: "cjs" });
+  const config = { testEnvironment: "node", transform: {}, setupFiles: ["./emulator-setup.js"] };
+  const files = {
+    "emulator-setup.js": code,
+    "shop.js": shop,
+    "shop.test.js": shopTest,
+    "jest.config.json": JSON.stringify(config),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const jest = join(here, "node_modules/jest/bin/jest.js");
+  const { stdout } = await execute(process.execPath, [jest, "--json", "--no-watchman"], { cwd: folder });
+  expect(JSON.parse(stdout)).toMatchObject({ numPassedTests: 2, numFailedTests: 0 });
 });

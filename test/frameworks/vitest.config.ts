@@ -6,9 +6,9 @@ export default defineConfig({
   test: {
     name: "frameworks",
     dir: fileURLToPath(new URL(".", import.meta.url)),
+    globalSetup: fileURLToPath(new URL("install.ts", import.meta.url)),
     reporters: ["verbose"],
-    // Both files install the frameworks.
-    fileParallelism: false,
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 300_000,
   },

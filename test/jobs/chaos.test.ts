@@ -12,7 +12,7 @@ import { waitUntil } from "./wait.js";
 
 const seed = readSeed();
 const random = createRandom(seed);
-process.stdout.write(`Seed: ${seed}. To repeat this run: npm run test:jobs -- --seed ${seed}\n`);
+process.stdout.write(`Seed: ${seed}. To repeat this run: JOBS_SEED=${seed} npm test jobs\n`);
 
 const signUpCount = 1_200;
 const topUpCount = 800;

@@ -23,6 +23,6 @@ test("the samples compile in a strict project", () => {
   expect(compile(project.folder)).toBe("");
 });
 
-test("the tests compile, which `npm run typecheck` leaves out", () => {
+test("the tests compile, which `npm test` leaves out", () => {
   expect(compile(join(root, "test/jobs"))).toBe("");
 });

@@ -1,9 +1,11 @@
-/** Random numbers that can be repeated. */
-export const seedVariable = "JOBS_SEED";
+// Random numbers that can be repeated.
 
-/** The number passed as `--seed`, or another one in each run. */
-export const readSeed = (): number =>
-  Number(process.env[seedVariable] ?? Math.floor(Math.random() * 1_000_000));
+/** The number in the variable `JOBS_SEED`, or another one in each run. */
+export function readSeed(): number {
+  const { JOBS_SEED: seed = `${Math.floor(Math.random() * 1_000_000)}` } = process.env;
+  if (!/^\d+$/.test(seed)) throw new Error("JOBS_SEED must be a whole number.");
+  return Number(seed);
+}
 
 export interface Random {
   /** From 0 up to 1, without 1. */

@@ -190,10 +190,10 @@ async function refusingApi(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as { port: number }).port}/v1`;
 }
 
-test("without PostgreSQL, the command prints what to install and exits with 1", () => {
+test("without PostgreSQL, npm test jobs prints what to install and exits with 1", () => {
   const { status, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", join(root, "test/jobs/run.ts")],
+    ["--import", "tsx", join(root, "scripts/test.ts"), "jobs"],
     { cwd: root, encoding: "utf8", env: { PATH: "/nonexistent", POSTGRES_FOLDER: "/nonexistent" } },
   );
   expect([status, stderr]).toEqual([1, `${missingPostgres}\n`]);

@@ -1,33 +1,23 @@
 // The packed package in Chromium, in the bundles of esbuild and Vite.
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, type TestContext, test } from "vitest";
+import { findChromium, launch } from "../browser/chromium.js";
 import { run } from "./child.js";
 import { type Start, testErrors, testScenario } from "./consumer-tests.js";
 import { startFileServer } from "./server.js";
-import { chromiumBinary, requireBinary, toolPath } from "./tools.js";
+import { requireBinary, toolPath } from "./tools.js";
 
 const consumers = inject("consumers");
+const chromium = findChromium();
 
 let browser: Browser | undefined;
 beforeAll(async () => {
-  const executablePath = chromiumBinary();
-  if (executablePath) browser = await playwright.launch({ executablePath, args });
+  // The servers have other origins than the page. A preflight isn't what's tested here.
+  if (chromium) browser = await launch(chromium, ["--disable-web-security"]);
 });
 afterAll(() => browser?.close());
-
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // The servers have other origins than the page. A preflight isn't what's tested here.
-  "--disable-web-security",
-];
 
 /** Starts programs in a page of the bundle. The bundle is built once. */
 function pageOf(build: () => Promise<string>): {
@@ -38,7 +28,7 @@ function pageOf(build: () => Promise<string>): {
   afterAll(async () => (await files)?.close());
 
   const open = async (context: TestContext) => {
-    requireBinary(context, "Chromium (in PATH, or in the variable CHROMIUM)", chromiumBinary());
+    requireBinary(context, "Chromium", chromium);
     files ??= build().then(startFileServer);
     const page = await browser?.newPage();
     if (!page) throw new Error("Chromium didn't start.");

@@ -53,7 +53,7 @@ const matrix: [version: string, setting: keyof typeof settings][] = [
 
 for (const [version, setting] of matrix)
   for (const resolution of ["nodenext", "bundler"] as const)
-    test.concurrent(`TypeScript ${version} compiles the types: ${setting}, ${resolution}`, async () => {
+    test(`TypeScript ${version} compiles the types: ${setting}, ${resolution}`, async () => {
       const compilerOptions = { ...always, ...modules[resolution], ...settings[setting] };
       const config = `tsconfig.${version}.${setting.replaceAll(" ", "-")}.${resolution}.json`;
       writeFileSync(

@@ -49,7 +49,7 @@ async function install(folder: string, tarball: Tarball): Promise<void> {
   await npm(folder, "install", "--offline");
 }
 
-async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
+async function timed<T>(step: string, work: () => T | Promise<T>): Promise<T> {
   const start = performance.now();
   const result = await work();
   process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1)} s: ${step}\n`);

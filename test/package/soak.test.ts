@@ -1,5 +1,5 @@
 // Many calls to a server that fails at random, on Bun and Deno. `npm run bench` has the same soak for Node.js.
-// SOAK_CALLS=5000 npm run test:package -- soak
+// SOAK_CALLS=5000 npm test package -- soak
 import type { TestContext } from "vitest";
 import { expect, test } from "vitest";
 import type { SoakReport } from "../../scripts/bench/soak-program.js";

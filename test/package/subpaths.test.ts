@@ -20,32 +20,21 @@ const expected = [
   '[{"pointer":"/data","keyword":"type","expected":"array"}]',
 ];
 
-test("require of the schemas and of the drift check works without eval", async () => {
-  const code = program
-    .replace("SCHEMAS", 'require("onepay-client/schemas")')
-    .replace("DRIFT", 'require("onepay-client/drift")');
-  const args = ["--disallow-code-generation-from-strings", "-e", code];
-  expect(lines(await run(process.execPath, args, { cwd }))).toEqual(expected);
-});
+/** The program with `require`, or with `import`. */
+const loadedBy = (load: (name: string) => string): string =>
+  program.replace("SCHEMAS", load("onepay-client/schemas")).replace("DRIFT", load("onepay-client/drift"));
+const required = loadedBy((name) => `require("${name}")`);
+const imported = loadedBy((name) => `await import("${name}")`);
+const inWorker = `
+  const { Worker } = require("node:worker_threads");
+  new Worker(${JSON.stringify(required)}, { eval: true });
+`;
 
-test("import of the schemas and of the drift check works without eval", async () => {
-  const code = program
-    .replace("SCHEMAS", 'await import("onepay-client/schemas")')
-    .replace("DRIFT", 'await import("onepay-client/drift")');
-  const args = ["--disallow-code-generation-from-strings", "--input-type=module", "-e", code];
-  expect(lines(await run(process.execPath, args, { cwd }))).toEqual(expected);
-});
-
-test("the schemas work in a worker without eval", async () => {
-  const code = `
-    const { Worker } = require("node:worker_threads");
-    const code = ${JSON.stringify(
-      program
-        .replace("SCHEMAS", 'require("onepay-client/schemas")')
-        .replace("DRIFT", 'require("onepay-client/drift")'),
-    )};
-    new Worker(code, { eval: true });
-  `;
-  const args = ["--disallow-code-generation-from-strings", "-e", code];
-  expect(lines(await run(process.execPath, args, { cwd }))).toEqual(expected);
+test.each([
+  ["with require", ["-e", required]],
+  ["with import", ["--input-type=module", "-e", imported]],
+  ["in a worker", ["-e", inWorker]],
+])("the schemas and the drift check work without eval, %s", async (_, args) => {
+  const printed = await run(process.execPath, ["--disallow-code-generation-from-strings", ...args], { cwd });
+  expect(lines(printed)).toEqual(expected);
 });

@@ -1,12 +1,12 @@
 // The packed package: its files, its size, its metadata, its source maps and what an editor shows of it.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, inject, test } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { pack } from "../../scripts/release/pack.js";
+import { withTempFolder } from "../../scripts/temp.js";
 import { run } from "./child.js";
 
 const tarball = inject("tarball");
@@ -56,13 +56,11 @@ test("the package has at most 1.5 MB on disk, and 0.4 MB to download", () => {
 });
 
 test("packing twice makes the same bytes", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "onepay-client-again-"));
-  try {
-    const again = await pack(root, folder);
-    expect(readFileSync(again.path).equals(readFileSync(tarball.path))).toBe(true);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const again = await withTempFolder("again", async (folder) => {
+    const { path } = await pack(root, folder);
+    return readFileSync(path);
+  });
+  expect(again.equals(readFileSync(tarball.path))).toBe(true);
 });
 
 test("publint finds no problems", async () => {

@@ -1,21 +1,14 @@
 // The runtimes, compilers and bundlers. They're installed from their own lock file, for the machine that they run on.
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
-import { npm } from "./npm.js";
+import { installPackages } from "../install-packages.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const modules = join(folder, "node_modules");
 
-/** Installs them, unless they were installed from the same lock file before. */
-export async function installTools(): Promise<void> {
-  const lock = join(folder, "package-lock.json");
-  const installed = join(modules, "installed-from.json");
-  if (existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lock, "utf8")) return;
-  await npm(folder, "ci");
-  copyFileSync(lock, installed);
-}
+export const installTools = (): void => installPackages(folder);
 
 /** The path of a tool's file or package. */
 export const toolPath = (path: string): string => join(modules, path);
@@ -39,14 +32,6 @@ export function runtimeBinary(name: keyof typeof binaries): string | undefined {
   const installed = join(modules, binaries[name]);
   return existsSync(installed) ? installed : undefined;
 }
-
-/** The Chromium that the variable `CHROMIUM` names, or the first one in `PATH`. */
-export const chromiumBinary = (): string | undefined =>
-  process.env.CHROMIUM ??
-  (process.env.PATH ?? "")
-    .split(delimiter)
-    .flatMap((place) => ["chromium", "chromium-browser", "google-chrome"].map((name) => join(place, name)))
-    .find(existsSync);
 
 /** Returns the binary, or skips the test with the reason. If CI is set, nothing is skipped. */
 export function requireBinary(context: TestContext, name: string, binary: string | undefined): string {

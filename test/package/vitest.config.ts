@@ -7,8 +7,7 @@ export default defineConfig({
     globalSetup: fileURLToPath(new URL("setup.ts", import.meta.url)),
     // A line per test, with its time.
     reporters: ["verbose"],
-    // Compilers need much memory and a core each.
-    maxConcurrency: 2,
+    maxWorkers: "100%",
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },
