@@ -1,9 +1,12 @@
 /** Real servers on loopback, and what the tests of the client share. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { onTestFinished } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterEach, beforeEach, onTestFinished, vi } from "vitest";
 import { OnePay } from "../../src/index.js";
-import type { OnePayOptions } from "../../src/types.js";
+import type { Fetch, OnePayEvent, OnePayOptions } from "../../src/types.js";
 
 /** A request as it arrived, body included. */
 export interface ReceivedRequest {
@@ -107,6 +110,75 @@ export const person = {
 } as const;
 
 export const customer = { id: "cus_1", ...person };
+
+/** In a file or a group: no jitter, so retries are sent immediately. */
+export function retryImmediately(): void {
+  beforeEach(() => void vi.spyOn(Math, "random").mockReturnValue(0));
+  afterEach(() => void vi.restoreAllMocks());
+}
+
+/** What happens to one request without a network: a status, an error code of the platform, or what a function returns. */
+export type Step = number | string | (() => unknown);
+
+/** A fetch without a network: one step per request, the last one for the rest. */
+export function fetchWith(...steps: Step[]) {
+  let requests = 0;
+  return vi.fn<Fetch>(async () => {
+    requests += 1;
+    const step = steps[Math.min(requests, steps.length) - 1];
+    if (typeof step === "string") throw fetchError(step);
+    if (typeof step === "function") return (await step()) as Response;
+    return Response.json(customer, { status: step ?? 200 });
+  });
+}
+
+/** Never settles, like a fetch that ignores its signal. */
+export const never = () => new Promise<never>(() => {});
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** A response whose body fails with the error after the text. */
+export function brokenResponse(error: unknown, text = "", init?: ResponseInit): Response {
+  const chunks = text === "" ? [] : [encode(text)];
+  const pull = (stream: ReadableStreamDefaultController) => {
+    const chunk = chunks.shift();
+    if (chunk) stream.enqueue(chunk);
+    else stream.error(error);
+  };
+  return new Response(new ReadableStream({ pull }), init);
+}
+
+/** A response whose body never continues after the text. */
+export const stalledResponse = (text: string, init?: ResponseInit): Response =>
+  new Response(new ReadableStream({ start: (stream) => stream.enqueue(encode(text)) }), init);
+
+/** A client of that fetch, and its events. */
+export function recordingClient(fetch: Fetch, options: OnePayOptions = {}) {
+  const events: OnePayEvent[] = [];
+  const onepay = new OnePay({ apiKey, fetch, onEvent: (event) => events.push(event), ...options });
+  return { events, onepay, types: () => events.map(({ type }) => type) };
+}
+
+/** The statuses of error responses. */
+export const errorStatuses = Array.from({ length: 200 }, (_, index) => 400 + index);
+export const serverErrors = errorStatuses.filter((status) => status >= 500);
+
+/** The rejections that are unhandled after the function has ended. */
+export async function unhandledRejections(run: () => Promise<unknown>): Promise<unknown[]> {
+  const reasons: unknown[] = [];
+  const listener = (reason: unknown) => void reasons.push(reason);
+  process.on("unhandledRejection", listener);
+  await run();
+  // Node.js emits the event later.
+  await delay(5);
+  process.off("unhandledRejection", listener);
+  return reasons;
+}
+
+export function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
 
 /** The reason with which a promise rejects. It throws if the promise resolves. */
 export async function rejectionOf<T = unknown>(promise: Promise<unknown>): Promise<T> {
