@@ -30,7 +30,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
-      // `npm test` prints a line per file that isn't covered completely.
+      // A line per file that isn't covered completely.
       reporter: [["text", { skipFull: true }]],
       include: ["src/**/*.ts"],
       // The command runs in child processes, which aren't measured: test/emulator/server.test.ts.
