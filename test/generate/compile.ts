@@ -2,9 +2,11 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { root } from "../../scripts/cli.js";
+import { bodySchemas } from "../../scripts/generate/body-schemas.js";
 import { normalize } from "../../scripts/generate/normalize.js";
 import { operations } from "../../scripts/generate/operations.js";
 import { types } from "../../scripts/generate/types.js";
+import { validators } from "../../scripts/generate/validators.js";
 import type { Document } from "../../scripts/openapi/document.js";
 
 const folder = join(root, "dist/in-memory");
@@ -13,13 +15,17 @@ const folder = join(root, "dist/in-memory");
 export const inMemory = (name: string): string => join(folder, name);
 
 /** The generated files of a document, without Redocly's part of the work, under a folder in memory. */
-export function generatedFiles(name: string, document: Document): Map<string, string> {
-  const schema = types(normalize(document));
-  const { text, publicTypes } = operations(normalize(document), schema.names, "../../../src/types.js");
+export function generatedFiles(name: string, original: Document): Map<string, string> {
+  const document = normalize(original);
+  const schema = types(document);
+  const { text, publicTypes } = operations(document, schema.names, "../../../src/types.js");
+  const { bodies, operations: compiled } = validators(document);
   return new Map([
     [inMemory(`${name}/schema.ts`), schema.text],
     [inMemory(`${name}/operations.ts`), text],
     [inMemory(`${name}/public-types.ts`), publicTypes],
+    [inMemory(`${name}/bodies.js`), bodies],
+    [inMemory(`${name}/schemas.ts`), bodySchemas(document, schema.names, compiled, "../../../src")],
   ]);
 }
 
@@ -27,6 +33,7 @@ export function generatedFiles(name: string, document: Document): Map<string, st
 export function compile(files: Map<string, string>): string[] {
   const options: ts.CompilerOptions = {
     strict: true,
+    allowJs: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
     target: ts.ScriptTarget.ES2022,
