@@ -4,7 +4,10 @@ import type { Call } from "./call.js";
 import { parseHttpDate } from "./http-date.js";
 import { isSentOnce } from "./platform.js";
 
-/** Temporary by their definition. 520 to 530 come from a CDN in front of the API. */
+/**
+ * Temporary by their definition. From 520 on, they come from a CDN in front of the API. 525 and 526 are missing: they mean
+ * a wrong certificate, which a retry doesn't change.
+ */
 const retryableStatuses = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530]);
 
 /** 4xx statuses that don't prove that the server did nothing. */

@@ -8,7 +8,7 @@ import { applyChange, type HttpRequest, type HttpResponse } from "../case.js";
 import { credential, setParameter } from "../parameters.js";
 import type { SchemaValidator } from "../schemas.js";
 import type { Validator } from "../validator.js";
-import { sample } from "../values.js";
+import { sample } from "../probes.js";
 
 export interface Derivation {
   document: Document;
