@@ -4,8 +4,8 @@ import { escapePointer } from "../openapi/pointers.js";
 import { child } from "../openapi/references.js";
 import { branches, flatten, isObject, type SchemaNode } from "../openapi/schemas.js";
 import type { Change, Violation } from "./case.js";
-import type { SchemaValidator } from "./schemas.js";
 import { type Probe, probes, sample } from "./probes.js";
+import type { SchemaValidator } from "./schemas.js";
 
 /** A change of a valid value, and the rule that it breaks, if any. */
 export interface Variation {

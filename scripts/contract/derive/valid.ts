@@ -6,9 +6,9 @@ import { examplesOf, headersOf, mediaTypesOf } from "../../openapi/schemas.js";
 import { exampleStatus } from "../../openapi/statuses.js";
 import { applyChange, type HttpRequest, type HttpResponse } from "../case.js";
 import { credential, setParameter } from "../parameters.js";
+import { sample } from "../probes.js";
 import type { SchemaValidator } from "../schemas.js";
 import type { Validator } from "../validator.js";
-import { sample } from "../probes.js";
 
 export interface Derivation {
   document: Document;
