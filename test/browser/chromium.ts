@@ -54,8 +54,6 @@ export interface Screen {
 
 export const wide: Screen = { width: 1440, height: 900 };
 export const phone: Screen = { width: 390, height: 844 };
-export const wideDark: Screen = { ...wide, colorScheme: "dark" };
-export const phoneDark: Screen = { ...phone, colorScheme: "dark" };
 
 /** Opens a file without network access, and waits until Redoc has rendered it. */
 export async function visit(
