@@ -1,6 +1,9 @@
 import type { PoolClient } from "pg";
 import PgBoss from "pg-boss";
-import { reportDatabaseError } from "./database.js";
+import {
+  pool,
+  reportDatabaseError,
+} from "./database.js";
 import { settings } from "./settings.js";
 
 export const jobs = "onepay-jobs";
@@ -22,6 +25,9 @@ export async function startQueue(): Promise<PgBoss> {
     ),
   });
   boss.on("error", reportDatabaseError);
+  const client = await pool.connect();
+  // The lock: workers start at the same time.
+  await client.query("select pg_advisory_lock(2)");
   await boss.start();
   await boss.createQueue(deadLetters);
   await boss.createQueue(jobs, {
@@ -32,6 +38,8 @@ export async function startQueue(): Promise<PgBoss> {
     retryLimit: 100,
     deadLetter: deadLetters,
   });
+  await client.query("select pg_advisory_unlock(2)");
+  client.release();
   return boss;
 }
 
