@@ -4,8 +4,8 @@ import { createFetchClient, OnePay } from "../../src/index.js";
 import type { Fetch, FetchInit, OnePayOptions } from "../../src/types.js";
 import { apiKey } from "./server.js";
 
-// JavaScript callers pass anything.
-// biome-ignore lint/suspicious/noExplicitAny: the arguments are wrong on purpose
+/** What a caller without types may pass. */
+// biome-ignore lint/suspicious/noExplicitAny: the tests pass arguments that the types reject.
 export type Untyped = any;
 
 /** A request as fetch received it. */

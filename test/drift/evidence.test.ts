@@ -6,9 +6,8 @@ import { compare } from "../../scripts/evidence/compare.js";
 import { readRecording } from "../../scripts/evidence/recording.js";
 import { openSpec } from "../../scripts/evidence/spec.js";
 import { withTempFolder } from "../../scripts/temp.js";
-import { driftCheck } from "../../src/drift/index.js";
-import { OnePay } from "../../src/index.js";
-import { apiKey, person } from "../client/server.js";
+import { person } from "../client/server.js";
+import { checkedClient } from "./checked-client.js";
 
 const customer = { id: "cus_1", ...person, created_at: "2026-02-03T14:06:00Z" };
 
@@ -16,14 +15,8 @@ const customer = { id: "cus_1", ...person, created_at: "2026-02-03T14:06:00Z" };
 async function driftLines(...responses: [status: number, body: unknown][]): Promise<string> {
   let lines = "";
   for (const [status, body] of responses) {
-    const onepay = new OnePay({
-      apiKey,
-      maxRetries: 0,
-      fetch: async () => Response.json(body, { status }),
-      responseCheck: driftCheck({ additional: true }),
-      onEvent: (event) => {
-        if (event.type === "drift") lines += `${JSON.stringify(event)}\n`;
-      },
+    const onepay = checkedClient(status, body, (event) => {
+      lines += `${JSON.stringify(event)}\n`;
     });
     await onepay.customers.list().catch(() => {});
   }

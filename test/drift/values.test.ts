@@ -4,9 +4,8 @@ import { expect, test } from "vitest";
 import { readDocument } from "../../scripts/openapi/load.js";
 import { readOperations } from "../../scripts/openapi/operations.js";
 import { driftCheck } from "../../src/drift/index.js";
-import { OnePay } from "../../src/index.js";
 import type { OnePayEvent } from "../../src/types.js";
-import { apiKey } from "../client/server.js";
+import { checkedClient } from "./checked-client.js";
 
 const document = await readDocument();
 const operations = readOperations(document);
@@ -81,16 +80,7 @@ test("no value of a response is in the drift events of a call", async () => {
   const events: OnePayEvent[] = [];
   await fc.assert(
     fc.asyncProperty(response, async ({ status, body }) => {
-      const onepay = new OnePay({
-        apiKey,
-        maxRetries: 0,
-        fetch: async () => Response.json(body, { status }),
-        responseCheck: driftCheck({ additional: true }),
-        // Error events show the code of OnePay's errors on purpose.
-        onEvent: (event) => {
-          if (event.type === "drift") events.push(event);
-        },
-      });
+      const onepay = checkedClient(status, body, (event) => events.push(event));
       await onepay.customers.get("cus_1").catch(() => {});
       await onepay.customers.list().catch(() => {});
     }),
