@@ -91,7 +91,8 @@ async function checkTypes(): Promise<number> {
 
 export const main: Command = (args) => {
   const [name = "", ...rest] = args;
-  return (suites[name] ?? everything)(suites[name] ? rest : args);
+  const suite = Object.hasOwn(suites, name) ? suites[name] : undefined;
+  return suite ? suite(rest) : everything(args);
 };
 
 runIfProgram(import.meta, main);

@@ -7,6 +7,7 @@ describe("a command", () => {
   test.each<[string, string, string[], Record<string, string>, string]>([
     ["lock", "an unknown option", ["--chek"], {}, "--chek"],
     ["mutation", "an argument that isn't an option", ["extra"], {}, 'Unexpected argument "extra"'],
+    ["test", "a suite with the name of a property", ["toString"], {}, '"toString" isn\'t a suite.'],
     ["test", "a suite that doesn't exist", ["brwser"], {}, '"brwser" isn\'t a suite. Suites: contract, '],
     ["test", "an unknown target", ["contract"], { CONTRACT_TARGET: "api" }, "CONTRACT_TARGET is"],
     ["observe", "a pause that isn't a number", ["--pause", "soon"], testKey, '--pause is "soon"'],
