@@ -62,7 +62,7 @@ const rows: Record<string, Check[]> = {
     fails([reply(500)], unknown("ServerError", 3)),
     fails([reply(500)], unknown("ServerError", 3), {}, ({ customers }) => customers.get(id)),
   ],
-  "responds 520 to 530, from a CDN": [520, 524, 530].map((status) =>
+  "responds 520 to 524, 527, 529 or 530, from a CDN": [520, 524, 527, 529, 530].map((status) =>
     fails([reply(status)], unknown("ServerError", 3)),
   ),
   "never sends headers, or stops in the middle of a success": [stall, stallInBody].map((handler) =>
