@@ -54,6 +54,8 @@ export interface Screen {
 
 export const wide: Screen = { width: 1440, height: 900 };
 export const phone: Screen = { width: 390, height: 844 };
+export const wideDark: Screen = { ...wide, colorScheme: "dark" };
+export const phoneDark: Screen = { ...phone, colorScheme: "dark" };
 
 /** Opens a file without network access, and waits until Redoc has rendered it. */
 export async function visit(
@@ -74,6 +76,7 @@ export async function visit(
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) problems.push(message.text());
   });
+  await page.addInitScript(`Object.assign(window, { until: ${until}, settle: ${settle} })`);
   await page.goto(url);
   await page.locator(".menu-content a").first().waitFor({ state: "attached" });
   // Redoc renders a section when it comes into view.
@@ -81,10 +84,44 @@ export async function visit(
   return { page, context, requests, problems };
 }
 
-/** Opens another place of the page. */
+/** Opens another place of the page, and waits until Redoc has rendered it. */
 export async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
+  await page.evaluate(async (to) => {
     location.hash = to;
+    const section = `.api-content [data-section-id="${to.slice(1) || "/"}"]`;
+    // An empty section isn't rendered yet. The page of an unknown address has no content.
+    const isRendered = () =>
+      document.querySelector(`${section} > *`) !== null || document.querySelector(".api-content") === null;
+    await window.until(isRendered, 10_000);
+    await window.settle();
   }, hash);
-  await page.waitForTimeout(400);
+}
+
+declare global {
+  /** What `visit` adds to the page. */
+  interface Window {
+    until: typeof until;
+    settle: typeof settle;
+  }
+}
+
+/** Waits until the condition is true, and returns false if it isn't within the time. */
+async function until(isTrue: () => boolean, ms: number): Promise<boolean> {
+  const end = performance.now() + ms;
+  while (!isTrue()) {
+    if (performance.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return true;
+}
+
+/** Waits until the page hasn't changed for 100 ms, 10 s at most. */
+async function settle(): Promise<void> {
+  let lastChange = performance.now();
+  const observer = new MutationObserver(() => {
+    lastChange = performance.now();
+  });
+  observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+  await window.until(() => performance.now() - lastChange > 100, 10_000);
+  observer.disconnect();
 }

@@ -9,7 +9,11 @@ export default defineConfig({
     projects: [
       ...["en", "es"].map((language) => ({
         extends: true as const,
-        test: { name: language, include: ["test/browser/docs.test.ts"], env: { DOCS_LANGUAGE: language } },
+        test: {
+          name: language,
+          include: ["test/browser/docs.test.ts", "test/browser/buttons.test.ts"],
+          env: { DOCS_LANGUAGE: language },
+        },
       })),
       { extends: true as const, test: { name: "schemas", include: ["test/browser/schemas.test.ts"] } },
     ],
