@@ -101,9 +101,9 @@ async function clickNext({ part, copy, barHeight }: Options): Promise<Click | un
     // A menu may still close, or a section above may still become higher.
     if (!(await window.until(show, 2_000)))
       return { label, problem: `covered by ${inMiddle()?.outerHTML.slice(0, 80)}` };
-    // Scrolling changes the menu and the address, which isn't what the click does.
-    if (!isCopy) await window.settle();
   }
+  // The click before this one or scrolling can still change the page, which isn't what this click does.
+  if (!isCopy) await window.settle(50);
 
   const copies: string[] = [];
   const onCopy = () => copies.push(String(getSelection()));

@@ -115,13 +115,13 @@ async function until(isTrue: () => boolean, ms: number): Promise<boolean> {
   return true;
 }
 
-/** Waits until the page hasn't changed for 100 ms, 10 s at most. */
-async function settle(): Promise<void> {
+/** Waits until the page hasn't changed for some milliseconds, 10 s at most. */
+async function settle(quiet = 100): Promise<void> {
   let lastChange = performance.now();
   const observer = new MutationObserver(() => {
     lastChange = performance.now();
   });
   observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
-  await window.until(() => performance.now() - lastChange > 100, 10_000);
+  await window.until(() => performance.now() - lastChange > quiet, 10_000);
   observer.disconnect();
 }
