@@ -1,6 +1,6 @@
 // The guide on testing with the emulator: its samples run as a user would run them, and its tables are complete.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -9,8 +9,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { OnePay } from "onepay-client";
 import { assumptions, type Emulator, faultKinds } from "onepay-client/emulator";
-import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { buildPackage } from "../../scripts/build/package.js";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { ana } from "../emulator/client.js";
 
@@ -18,10 +17,6 @@ const execute = promisify(execFile);
 const samples = join(root, "spec/guides/samples");
 const cli = join(root, "dist/cli.js");
 const require = createRequire(import.meta.url);
-
-beforeAll(async () => {
-  if (!existsSync(cli)) await buildPackage();
-});
 
 /** Starts `npx onepay-client emulator` on a free port. */
 async function startEmulator(): Promise<string> {
