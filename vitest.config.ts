@@ -1,29 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, isolate = true) => ({
-  extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], isolate },
-});
-
 export default defineConfig({
   test: {
-    // A project a concern: `vitest run --project client` runs one of them.
-    projects: [
-      ...[
-        "generate",
-        "client",
-        "emulator",
-        "rules",
-        "docs",
-        "types",
-        "release",
-        "evidence",
-        "schemas",
-        "drift",
-      ].map((name) => project(name)),
-      // Loading Prism takes longer than most of its tests: once a worker, not once a file.
-      project("contract", false),
-    ],
+    include: ["test/**/*.test.ts"],
+    // The slower suites of `npm test SUITE` have their own configuration.
+    exclude: ["browser", "frameworks", "jobs", "package", "start"].map((suite) => `test/${suite}/**`),
+    globalSetup: "test/build-package.ts",
+    // Loading Prism, Redocly or TypeScript takes longer than most tests: once a worker, not once a file.
+    isolate: false,
     // By default vitest leaves a core to itself: on the two that CI has, everything would wait in one line.
     maxWorkers: "100%",
     // Generous: a machine that is busy with something else is no fault of the code.

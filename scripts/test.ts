@@ -34,7 +34,7 @@ const vitestSuite =
   (args) =>
     vitest(["--config", `test/${name}/vitest.config.ts`, ...args]);
 
-const testsOfSource = ["client", "emulator", "schemas", "drift"].flatMap((name) => ["--project", name]);
+const testsOfSource = ["client", "emulator", "schemas", "drift"].map((name) => `test/${name}/`);
 
 const suites: Record<string, Command> = {
   contract: command(undefined, help, {}, async (_, positionals) => {

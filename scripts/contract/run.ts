@@ -5,8 +5,8 @@ import { type ProcessOptions, type RunningProcess, startVitest } from "../proces
 export type ContractTarget = "prism" | "emulator";
 
 const testsOf: Record<ContractTarget, string[]> = {
-  prism: ["--project", "contract"],
-  emulator: ["--project", "emulator", "test/emulator/contract.test.ts"],
+  prism: ["test/contract"],
+  emulator: ["test/emulator/contract.test.ts"],
 };
 
 export const isContractTarget = (name: string): name is ContractTarget => Object.hasOwn(testsOf, name);

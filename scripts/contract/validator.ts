@@ -4,7 +4,7 @@ import { essence, isJson } from "../openapi/media-types.js";
 import { type OperationNode, readOperations } from "../openapi/operations.js";
 import { child } from "../openapi/references.js";
 import { headersOf, mediaTypesOf } from "../openapi/schemas.js";
-import { findResponse } from "../openapi/statuses.js";
+import { findResponse, isSuccess } from "../openapi/statuses.js";
 import { type HttpRequest, type HttpResponse, parseBodyText, requestTarget, type Violation } from "./case.js";
 import { authorized, parameterViolations } from "./parameters.js";
 import { createSchemaValidator, type SchemaValidator, unique } from "./schemas.js";
@@ -86,7 +86,7 @@ function undocumentedParameters({ parameters }: OperationNode, { query }: HttpRe
 
 /** A valid request can still accept only media types that the response doesn't have. */
 function acceptViolations({ responses }: OperationNode, { headers }: HttpRequest): Violation[] {
-  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  const successes = responses.filter(({ status }) => isSuccess(status));
   const [success] = successes.sort((a, b) => (a.status < b.status ? -1 : 1));
   const types = mediaTypesOf(success?.response).map(({ type }) => essence(type));
   const accepted = (headers.accept ?? "*/*").split(",").map(essence);

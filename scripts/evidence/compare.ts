@@ -2,9 +2,9 @@
 import { entries, inside, isObject } from "../../spec/rules/walk.js";
 import { essence, isJson } from "../openapi/media-types.js";
 import { keysOf } from "../openapi/pointers.js";
+import { isSuccess } from "../openapi/statuses.js";
 import {
   type Holder,
-  isSuccess,
   type Matched,
   matchOperation,
   parametersOf,
@@ -80,7 +80,7 @@ function addExchange(spec: Spec, reports: Reports, matched: Matched): void {
   if (response) addResponse(spec, response, exchange, collected);
   else if (isSuccess(exchange.status)) {
     // Another 2xx contradicts the one that is documented. Another error status contradicts nothing.
-    const documented = Object.keys(operation.node.responses ?? {}).filter((status) => status.startsWith("2"));
+    const documented = Object.keys(operation.node.responses ?? {}).filter(isSuccess);
     const places = documented.map((status) => operation.at.child(["responses", status]));
     contradict(places.slice(0, 1), "/response/status", `status ${exchange.status}`);
   }

@@ -12,8 +12,6 @@ export interface Matched {
   pathValues: Record<string, string>;
 }
 
-export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
-
 /** The operation that a request is for. A path with fewer parameters comes first. */
 export function matchOperation(spec: Spec, exchange: Exchange, servers: string[]): Matched | undefined {
   const server = servers.find((each) => exchange.url.startsWith(each)) ?? "";

@@ -3,6 +3,7 @@ import { publishedSamples } from "../contract/published.js";
 import type { Document } from "../openapi/document.js";
 import { type DocumentedResponse, readOperations } from "../openapi/operations.js";
 import { mediaTypesOf } from "../openapi/schemas.js";
+import { isSuccess } from "../openapi/statuses.js";
 
 /** The ids of the operations that have a body, and no file in test/contract/published. */
 export async function operationsWithoutSample(document: Document): Promise<string[]> {
@@ -15,7 +16,7 @@ export async function operationsWithoutSample(document: Document): Promise<strin
 }
 
 const hasSuccessBody = ({ status, response }: DocumentedResponse) =>
-  status.startsWith("2") && mediaTypesOf(response).length > 0;
+  isSuccess(status) && mediaTypesOf(response).length > 0;
 
 export function samplesText(operationIds: string[]): string {
   if (operationIds.length === 0) return "Every operation with a body has a published sample.\n";

@@ -3,6 +3,7 @@ import { nameOperations } from "../../spec/rules/method-name/name.js";
 import type { Document, MediaTypeObject, ParameterObject } from "../openapi/document.js";
 import { isJson } from "../openapi/media-types.js";
 import { type OperationNode, operationsOf, readOperations } from "../openapi/operations.js";
+import { isSuccess } from "../openapi/statuses.js";
 import { credentialName, uniqueName } from "./names.js";
 
 /** An operation as a method of the client. */
@@ -82,7 +83,7 @@ function jsonTypeOf({ content = {} }: WithContent = {}): string | undefined {
 
 /** The response of a successful call: the first one with JSON, or else the first one. */
 function successOf({ responses }: OperationNode) {
-  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  const successes = responses.filter(({ status }) => isSuccess(status));
   return (
     successes.find(({ response }) => jsonTypeOf(response.value)) ??
     successes[0] ??

@@ -3,6 +3,7 @@ import type { Document, ParameterObject } from "../openapi/document.js";
 import { isJson } from "../openapi/media-types.js";
 import type { OperationNode } from "../openapi/operations.js";
 import { examplesOf, mediaTypesOf } from "../openapi/schemas.js";
+import { isSuccess } from "../openapi/statuses.js";
 import type { OperationValidators } from "./validators.js";
 
 /** `runtime` is the import path of src/. */
@@ -62,7 +63,7 @@ const securityOf = ({ security }: OperationNode): string[][] =>
 
 /** The documented success with its first example. */
 function successOf(document: Document, { responses }: OperationNode): { status: number; body?: unknown } {
-  const success = responses.find(({ status }) => status.startsWith("2"));
+  const success = responses.find(({ status }) => isSuccess(status));
   const media = mediaTypesOf(success?.response).find(({ type }) => isJson(type));
   const body = media && examplesOf(document, media)[0]?.value;
   const status = Number(success?.status ?? 200);

@@ -3,6 +3,9 @@
 /** What may document a status, the most precise one first: `404`, `4XX`, `default`. */
 const documentedAs = (status: number): string[] => [`${status}`, `${`${status}`.charAt(0)}XX`, "default"];
 
+/** Whether a documented status, such as `2XX`, or one that a server returned is a success. */
+export const isSuccess = (status: string | number): boolean => `${status}`.startsWith("2");
+
 /** Whether a documented status covers a status that a server returned. */
 export const matchesStatus = (documented: string, status: number): boolean =>
   documentedAs(status).includes(documented);

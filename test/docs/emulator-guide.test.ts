@@ -1,16 +1,17 @@
 // The guide on testing with the emulator: its samples run as a user would run them, and its tables are complete.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { http } from "msw";
+import { setupServer } from "msw/node";
 import { OnePay } from "onepay-client";
-import { assumptions, type Emulator, faultKinds } from "onepay-client/emulator";
-import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { buildPackage } from "../../scripts/build/package.js";
+import { assumptions, createEmulator, type Emulator, faultKinds } from "onepay-client/emulator";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { root } from "../../scripts/cli.js";
 import { ana } from "../emulator/client.js";
 
@@ -18,10 +19,6 @@ const execute = promisify(execFile);
 const samples = join(root, "spec/guides/samples");
 const cli = join(root, "dist/cli.js");
 const require = createRequire(import.meta.url);
-
-beforeAll(async () => {
-  if (!existsSync(cli)) await buildPackage();
-});
 
 /** Starts `npx onepay-client emulator` on a free port. */
 async function startEmulator(): Promise<string> {
@@ -169,28 +166,16 @@ describe("a route with the emulator", () => {
 
 describe("MSW with the emulator", () => {
   test("fails a request for a lost response, and the client retries it", async () => {
-    const report = await runVitest("msw.test.ts", {
-      "msw.test.ts": `
-        import { http } from "msw";
-        import { setupServer } from "msw/node";
-        import { OnePay } from "onepay-client";
-        import { createEmulator } from "onepay-client/emulator";
-        import { expect, test } from "vitest";
-        test("creates a customer once", async () => {
-          const emulator = createEmulator();
-          const server = setupServer(
-            http.all("https://api.onepay.la/v1/*", ({ request }) => emulator.handle(request)),
-          );
-          server.listen({ onUnhandledRequest: "error" });
-          emulator.injectFault("createCustomer", "lose-response");
-          const onepay = new OnePay({ apiKey: "sk_test_emulator" });
-          const { attempts } = await onepay.customers.create(${JSON.stringify(ana)}).withResponse();
-          server.close();
-          expect([attempts, emulator.customers.length]).toEqual([2, 1]);
-        });
-      `,
-    });
-    expect(report).toMatchObject({ numPassedTests: 1, numFailedTests: 0 });
+    const emulator = createEmulator();
+    const server = setupServer(
+      http.all("https://api.onepay.la/v1/*", ({ request }) => emulator.handle(request)),
+    );
+    server.listen({ onUnhandledRequest: "error" });
+    onTestFinished(() => server.close());
+    emulator.injectFault("createCustomer", "lose-response");
+    const onepay = new OnePay({ apiKey: "sk_test_emulator" });
+    const { attempts } = await onepay.customers.create(ana).withResponse();
+    expect([attempts, emulator.customers.length]).toEqual([2, 1]);
   });
 });
 

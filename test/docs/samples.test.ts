@@ -1,6 +1,6 @@
 // Runs every sample of the docs against the mock server, and against the emulator.
 import { execFile, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -8,7 +8,6 @@ import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildPackage } from "../../scripts/build/package.js";
 import { root } from "../../scripts/cli.js";
 import { sampleFiles } from "../../scripts/docs/operations.js";
 import { type Mock, type MockRequest, startMock } from "../../scripts/mock.js";
@@ -95,7 +94,6 @@ const requests: MockRequest[] = [];
 let results: Record<string, Result> = {};
 
 beforeAll(async () => {
-  if (!existsSync(join(root, "dist/index.js"))) await buildPackage();
   project = await createTempFolder("samples");
   await fillProject(project.path);
   mock = await startMock({ document, onRequest: (request) => requests.push(request) });

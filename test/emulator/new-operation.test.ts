@@ -1,9 +1,14 @@
 // An operation that the document has and the emulator doesn't know yet.
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestOf, validRequest } from "../../scripts/contract/case.js";
+import { behaviors } from "../../src/emulator/behaviors.js";
 import { contracts, respond } from "./contract-target.js";
 
-vi.mock("../../src/emulator/behaviors.js", () => ({ behaviors: {} }));
+const allBehaviors = { ...behaviors };
+beforeAll(() => {
+  for (const operation of Object.keys(behaviors)) Reflect.deleteProperty(behaviors, operation);
+});
+afterAll(() => void Object.assign(behaviors, allBehaviors));
 
 describe.each(contracts.map((contract) => [contract.operation, contract] as const))(
   "%s without a behavior",

@@ -4,8 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { buildPackage } from "../../scripts/build/package.js";
+import { expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/cli.js";
 import type { Exchange } from "../../scripts/evidence/recording.js";
 import { openSpec } from "../../scripts/evidence/spec.js";
@@ -82,10 +81,6 @@ async function entriesOf(har: string) {
     response: { status: number; content: { text: string } };
   }[];
 }
-
-beforeAll(async () => {
-  await buildPackage();
-});
 
 test("records reads, and ends with what they show", async () => {
   const { url, requests } = await startStandIn(onepay);

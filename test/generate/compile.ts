@@ -8,6 +8,7 @@ import { operations } from "../../scripts/generate/operations.js";
 import { types } from "../../scripts/generate/types.js";
 import { validators } from "../../scripts/generate/validators.js";
 import type { Document } from "../../scripts/openapi/document.js";
+import { createHost } from "../compiler-host.js";
 
 const folder = join(root, "dist/in-memory");
 
@@ -44,7 +45,7 @@ export function compile(files: Map<string, string>): string[] {
     noEmit: true,
     skipLibCheck: true,
   };
-  const host = ts.createCompilerHost(options);
+  const host = createHost(options);
   const { directoryExists, fileExists, readFile } = host;
   host.directoryExists = (path) => path.startsWith(folder) || (directoryExists?.(path) ?? true);
   host.fileExists = (path) => files.has(path) || fileExists(path);

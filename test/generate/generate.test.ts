@@ -208,31 +208,38 @@ describe("a document with a mistake gets a message with file and line, and no fi
     `{ operationId: ${id}, ${tags}, responses: { "200": { description: ok } } }\n`;
   const get = (...args: Parameters<typeof operation>) => `    get: ${operation(...args)}`;
   const nowhere = `    get: { operationId: getPet, tags: [Pets], responses: { "200": { $ref: "./nowhere.yaml" } } }\n`;
-  const noId = `    get: { tags: [Pets], responses: { "200": { description: ok } } }\n`;
   const badSchema = "components: { schemas: { Pet: { properties: { a: [] } } } }\n";
 
   test.each([
     ["broken YAML", "    get:\n   post: [\n", /broken-yaml\.yaml:\d+:\d+ .*/],
     ["a reference that leads nowhere", nowhere, /nowhere\.yaml:6:\d+ .*nowhere/],
-    [
-      "two equal operationIds",
-      `${get("getPet")}    post: ${operation("getPet")}`,
-      /ids\.yaml:7:\d+ .*unique/,
-    ],
-    ["no operationId", noId, /:6:\d+ .*operationId/],
-    ["no tag", get("getPet", "tags: []"), /:6:\d+ .*tag/],
-    ["an empty list of tags", get("getPet", "tags: "), /:6:\d+ .*tag/],
-    ["a tag with a name of the client", get("getPet", "tags: [With options]"), /:6:\d+ .*reserved/],
-    [
-      "two methods of one name",
-      `${get("find-pet")}    post: ${operation("findPet")}`,
-      /^[^\n]*:7:\d+ [^\n]*pets\.findPet[^\n]*$/,
-    ],
     ["a schema that isn't an object", get("getPet") + badSchema, /:1:1 .*Pet/],
   ])("%s", async (name, operations, message) => {
     expect(await problemOf(await document(name.replaceAll(" ", "-").toLowerCase(), operations))).toMatch(
       message,
     );
+  });
+
+  test("all mistakes of the operations at once", async () => {
+    const operations = [
+      get("getPet"),
+      `    put: ${operation("getPet")}`,
+      '    post: { tags: [Pets], responses: { "200": { description: ok } } }\n',
+      `    delete: ${operation("deletePet", "tags: []")}`,
+      `    patch: ${operation("updatePet", "tags: ")}`,
+      `    head: ${operation("checkPet", "tags: [With options]")}`,
+      `    options: ${operation("get-pet")}`,
+    ].join("");
+    const lines = (await problemOf(await document("all", operations))).split("\n");
+    for (const message of [
+      /:7:\d+ .*unique/,
+      /:8:\d+ .*operationId/,
+      /:9:\d+ .*tag/,
+      /:10:\d+ .*tag/,
+      /:11:\d+ .*reserved/,
+      /:12:\d+ .*pets\.get/,
+    ])
+      expect(lines).toContainEqual(expect.stringMatching(message));
   });
 
   test("OpenAPI 3.0", async () => {

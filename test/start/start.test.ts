@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -84,24 +85,6 @@ test("--once --json prints one object with the sent request and the returned cus
   expect(await readFile(summary.docs, "utf8")).toContain("<html");
 });
 
-test("--once prints what was sent and returned, and uses the next free port if the port is taken", async () => {
-  const blocker = createServer().listen(0, "127.0.0.1");
-  await new Promise((listening) => blocker.once("listening", listening));
-  const { port } = blocker.address() as AddressInfo;
-  try {
-    const run = start("--once", "--port", String(port), "--emulator-port", "0", "--docs-port", "0");
-    expect(await run.exit).toBe(0);
-    const [, other] = /mock +http:\/\/127\.0\.0\.1:(\d+) \(port (\d+) is taken\)/.exec(run.stdout()) ?? [];
-    expect(Number(other)).toBeGreaterThan(port);
-    expect(run.stdout()).toContain("customers.create → 201");
-    expect(run.stdout()).toMatch(
-      /Sent to POST \/customers\n[\s\S]* first_name +Juan\n[\s\S]*Returned with status 201\n[\s\S]* first_name +John\n[\s\S]*two different people, as on OnePay's page/,
-    );
-  } finally {
-    blocker.close();
-  }
-});
-
 test.each([
   [["--port", "many"], '--port is "many"'],
   [["--json"], "--json needs --once"],
@@ -116,9 +99,19 @@ test.each([
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test("a save rebuilds everything, and a save with a mistake keeps the last good mock server and docs", async () => {
-  const run = start("--port", "0", "--emulator-port", "0", "--docs-port", "0");
-  const [, mock = ""] = await run.printed(/Mock +(http:\S+)/);
+test("prints what was sent and returned, uses a free port, rebuilds on a save, and survives a mistake", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const run = start("--port", String(port), "--emulator-port", "0", "--docs-port", "0");
+  const [, mock = "", other] = await run.printed(/Mock +(http:\/\/127\.0\.0\.1:(\d+))/);
+  taken.close();
+  expect(Number(other)).toBeGreaterThan(port);
+  expect(run.stdout()).toContain(`(port ${port} is taken)`);
+  expect(run.stdout()).toContain("customers.create → 201");
+  expect(run.stdout()).toMatch(
+    /Sent to POST \/customers\n[\s\S]* first_name +Juan\n[\s\S]*Returned with status 201\n[\s\S]* first_name +John\n[\s\S]*two different people, as on OnePay's page/,
+  );
   const [, emulator = ""] = await run.printed(/Emulator +(http:\S+)/);
   const [, docs = ""] = await run.printed(/Docs +(http:\S+)/);
   await run.printed(/Watching spec/);

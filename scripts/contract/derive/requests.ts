@@ -3,7 +3,7 @@ import type { Schema } from "../../openapi/document.js";
 import type { OperationNode, SecurityNode } from "../../openapi/operations.js";
 import { child } from "../../openapi/references.js";
 import { examplesOf, mediaTypesOf } from "../../openapi/schemas.js";
-import { exampleStatus, matchesStatus } from "../../openapi/statuses.js";
+import { exampleStatus, isSuccess, matchesStatus } from "../../openapi/statuses.js";
 import { applyChange, type Change, type HttpRequest, type RequestCase, type Violation } from "../case.js";
 import { credential, parameterLocation, parameterPointer, setParameter } from "../parameters.js";
 import { bodySlot, type Slot, type Variation, walk } from "../walk.js";
@@ -76,7 +76,7 @@ function statusFor([violation]: Violation[], { responses }: OperationNode): numb
 
 function successStatus(responses: OperationNode["responses"]): number {
   const statuses = responses.map(({ status }) => status);
-  const [success = statuses[0]] = statuses.filter((status) => status.startsWith("2")).sort();
+  const [success = statuses[0]] = statuses.filter(isSuccess).sort();
   return exampleStatus(success ?? "default");
 }
 
