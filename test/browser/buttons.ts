@@ -55,19 +55,22 @@ export async function clickButtons(page: Page, part: string, copy: string): Prom
 
 /** Scrolls through a part of the page, because Redoc renders a section when it comes into view. */
 async function renderAll(part: string): Promise<void> {
-  // Redoc scrolls back to the place that was opened until the reader scrolls.
-  dispatchEvent(new WheelEvent("wheel", { deltaY: 100 }));
+  // More than the longest section needs. If something scrolls back all the time, the next pass renders the rest.
+  const maxSteps = 100;
+  const scroll = (move: () => void) => {
+    // Redoc scrolls back to the place that was opened until the reader scrolls.
+    dispatchEvent(new WheelEvent("wheel", { deltaY: 100 }));
+    move();
+    return new Promise(requestAnimationFrame);
+  };
   for (let index = 0; index < document.querySelectorAll(part).length; index += 1) {
     // React replaces a section when it renders it.
     const section = () => document.querySelectorAll(part)[index];
-    section()?.scrollIntoView({ behavior: "instant" });
+    await scroll(() => section()?.scrollIntoView({ behavior: "instant" }));
     await window.until(() => section()?.firstElementChild != null, 5_000);
-    while ((section()?.getBoundingClientRect().bottom ?? 0) > innerHeight) {
-      const { scrollY } = window;
-      scrollBy({ top: innerHeight / 2, behavior: "instant" });
-      await new Promise(requestAnimationFrame);
-      if (window.scrollY === scrollY) break;
-    }
+    const isBelow = () => (section()?.getBoundingClientRect().bottom ?? 0) > innerHeight;
+    for (let step = 0; step < maxSteps && isBelow(); step += 1)
+      await scroll(() => scrollBy({ top: innerHeight / 2, behavior: "instant" }));
   }
   await window.settle();
 }
