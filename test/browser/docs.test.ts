@@ -225,7 +225,10 @@ describe.skipIf(!chromium)(`the docs in Chromium, in ${name}`, () => {
     await button.click();
   });
 
-  const places = ["", "#/evidence", "#/errors", "#/customers/listcustomers", "#/customers/createcustomer"];
+  const places = [
+    ...["", "#/evidence", "#/errors"],
+    ...["#/customers/listcustomers", "#/customers/createcustomer", "#/customers/deletecustomer"],
+  ];
   // A page of its size that no other test uses: it shows these places, and nothing that other tests opened.
   const wideLight = { ...wide };
   const screens: [string, string, Screen, string[]][] = [
