@@ -6,6 +6,7 @@ export default defineConfig({
     // The slower suites of `npm test SUITE` have their own configuration.
     exclude: ["browser", "frameworks", "jobs", "package", "start"].map((suite) => `test/${suite}/**`),
     globalSetup: "test/build-package.ts",
+    setupFiles: "test/restore.ts",
     // Loading Prism, Redocly or TypeScript takes longer than most tests: once a worker, not once a file.
     isolate: false,
     // By default vitest leaves a core to itself: on the two that CI has, everything would wait in one line.
