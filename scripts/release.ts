@@ -42,15 +42,17 @@ export async function release(folder: string, dryRun: boolean, atLeast: Impact):
   await checkCheckout(folder);
   await run(folder, "npm", "run", "--silent", "generate", "--", "--check");
   const next = await plan(folder, atLeast);
+  const tag = `v${next.version.to}`;
+  await checkTag(folder, tag);
   return withTempFolder("release", async (temp) => {
     // release-it writes the changelog and the version, commits and tags in a clone: a failure doesn't change the checkout.
     const copy = join(temp, "checkout");
     await clone(folder, copy);
-    await writeInfoVersion(copy, next.info.to);
+    await setInfoVersion(copy, next.info.to);
     await run(copy, process.execPath, releaseIt, next.version.to, "--ci");
     const tarball = await pack(copy, join(folder, "dist"));
-    if (!dryRun) await fetchRelease(folder, copy, `v${next.version.to}`);
-    return report(next, tarball, dryRun);
+    if (!dryRun) await fetchRelease(folder, copy, tag);
+    return report(next, tag, tarball, dryRun);
   });
 }
 
@@ -67,18 +69,30 @@ async function checkCheckout(folder: string): Promise<void> {
     );
 }
 
+/** A tag that this branch contains is the last release, and the next version is higher. */
+async function checkTag(folder: string, tag: string): Promise<void> {
+  if ((await run(folder, "git", "tag", "--list", tag)) !== "")
+    throw new UserError(
+      `The tag ${tag} exists already, on another branch. Set a higher version in package.json, or delete the tag.`,
+    );
+}
+
 async function clone(folder: string, copy: string): Promise<void> {
-  await run(folder, "git", "clone", "--quiet", folder, copy);
-  for (const name of ["user.name", "user.email"]) {
-    const value = (await run(folder, "git", "config", "--get", "--default", "", name)).trim();
-    if (value !== "") await run(copy, "git", "config", name, value);
-  }
+  // A clone doesn't have the settings of the checkout.
+  const [, name, email] = /(.*) <(.*)>/.exec(await run(folder, "git", "var", "GIT_COMMITTER_IDENT")) ?? [];
+  const identity = ["--config", `user.name=${name}`, "--config", `user.email=${email}`];
+  await run(folder, "git", "clone", "--quiet", ...identity, folder, copy);
   await symlink(join(folder, "node_modules"), join(copy, "node_modules"), "junction");
 }
 
-async function writeInfoVersion(copy: string, version: string): Promise<void> {
+/** Writes the specification's version, and generates the files that contain it. */
+async function setInfoVersion(copy: string, version: string): Promise<void> {
   const file = join(copy, "spec/info.yaml");
-  await writeFile(file, (await readFile(file, "utf8")).replace(/^version: .*$/m, `version: ${version}`));
+  const before = await readFile(file, "utf8");
+  const after = before.replace(/^version: .*$/m, `version: ${version}`);
+  if (after === before) return;
+  await writeFile(file, after);
+  await run(copy, "npm", "run", "--silent", "generate");
 }
 
 /** The tag comes last: if the branch can't be moved to the release, the checkout has no part of it. */
@@ -90,6 +104,7 @@ async function fetchRelease(folder: string, copy: string, tag: string): Promise<
 
 function report(
   { last, changes, info, version, changelog }: Plan,
+  tag: string,
   { path, size, unpackedSize, files }: Tarball,
   dryRun: boolean,
 ): string {
@@ -103,7 +118,7 @@ info.version   ${arrow(info)}
 Version        ${arrow(version)}
 Changelog
   ${changelog.replaceAll("\n", "\n  ")}
-Tag            v${version.to}${dryRun ? ", in a temporary copy" : ""}
+Tag            ${tag}${dryRun ? ", in a temporary copy" : ""}
 Tarball        ${shown(path)}, ${kilobytes(size)}, ${kilobytes(unpackedSize)} unpacked, ${files.length} files
 
 ${next}

@@ -51,15 +51,29 @@ export async function plan(folder: string, atLeast: Impact = "patch"): Promise<P
   const released = versionOf(JSON.parse(await readReleased("package.json")));
   const changes = bundle === bundleBefore ? [] : await changesOtherThanVersion(bundleBefore, bundle);
   checkAgreement(changelog, changes, last);
-  const impact = changes[0]?.impact;
-  const least = impacts.find((each) => each === atLeast || each === impact) ?? atLeast;
+  const least = nextVersions({ info: infoBefore, version: released }, changes[0]?.impact, atLeast);
   return {
     last,
     changelog,
     changes,
-    info: { from: infoBefore, to: higher(info, impact ? increment(infoBefore, impact) : infoBefore) },
-    version: { from: released, to: higher(version, increment(released, least)) },
+    info: { from: infoBefore, to: higher(info, least.info) },
+    version: { from: released, to: higher(version, least.version) },
   };
+}
+
+interface Versions {
+  info: string;
+  version: string;
+}
+
+/** The lowest versions after `impact`, the largest change of the specification. */
+export function nextVersions(
+  { info, version }: Versions,
+  impact?: Impact,
+  atLeast: Impact = "patch",
+): Versions {
+  const least = impacts.find((each) => each === atLeast || each === impact) ?? atLeast;
+  return { info: impact ? increment(info, impact) : info, version: increment(version, least) };
 }
 
 function versionOf({ version }: { version: string }): string {
@@ -95,7 +109,7 @@ function unreleased(changelog: string): string {
 }
 
 // A person writes the changelog, and Redocly the diff. If they disagree, one of them is wrong.
-function checkAgreement(changelog: string, changes: Change[], last: string): void {
+export function checkAgreement(changelog: string, changes: Change[], last: string): void {
   const mentionsApi = changelog.split("\n").some((line) => !["Client", undefined].includes(kindOf(line)));
   const notable = changes.filter(({ impact }) => impact !== "patch");
   if (notable.length > 0 && !mentionsApi)

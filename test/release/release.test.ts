@@ -1,45 +1,39 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, type TestContext, test } from "vitest";
+import { afterAll, describe, expect, type TestContext, test } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../scripts/cli.js";
-import { plan } from "../../scripts/release/plan.js";
+import type { Impact } from "../../scripts/diff.js";
+import { checkAgreement, nextVersions, plan } from "../../scripts/release/plan.js";
 import { main, release } from "../../scripts/release.js";
 import { runCommand } from "../command.js";
 import { checkout, document } from "./checkout.js";
 
 type Context = Pick<TestContext, "onTestFinished">;
 
+const original = checkout();
+afterAll(original.remove);
+
 /** A checkout without a release. */
 function fresh({ onTestFinished }: Context) {
-  const made = checkout();
+  const made = checkout(original.folder);
   onTestFinished(made.remove);
   return made;
 }
 
-/** A checkout with a released version. */
-function released(context: Context, version = "0.1.0") {
+/** A checkout whose commit is released. */
+function released(context: Context) {
   const made = fresh(context);
-  made.write("package.json", { ...JSON.parse(made.read("package.json")), version });
-  made.describe(document(version));
-  made.changelog();
-  made.commit(`Release ${version}`);
-  made.git("tag", "--annotate", `v${version}`, "--message", "out");
+  made.git("tag", "--annotate", "v0.1.0", "--message", "out");
   return made;
 }
 
-const withoutCards = (version?: string) => {
-  const { "/cards": _, ...paths } = document(version).paths;
-  return { ...document(version), paths };
-};
-
-const withAccounts = (version?: string) => ({
-  ...document(version),
-  paths: {
-    ...document(version).paths,
-    "/accounts": { get: { responses: { 200: { description: "A page." } } } },
-  },
-});
+/** Without `/cards`, with `/accounts`, and with another title. */
+function changedDocument() {
+  const { info, paths, ...rest } = document("0.1.1");
+  const { "/cards": cards = {}, ...others } = paths;
+  return { ...rest, info: { ...info, title: "All customers" }, paths: { ...others, "/accounts": cards } };
+}
 
 describe("npm run release", () => {
   test("uses the current versions for the first release, and a dry run changes nothing", async (context) => {
@@ -60,21 +54,23 @@ describe("npm run release", () => {
     expect(git("status", "--porcelain")).toBe("");
   });
 
-  test("increments the minor version before 1.0 for a breaking change, in every file with a version", async (context) => {
+  test("derives the version from the changes of the specification, and writes it into every file with a version", async (context) => {
     const { expect } = context;
     const { describe, changelog, commit, folder, git, read } = released(context);
-    describe(withoutCards());
-    changelog("- **API changed:** Cards are gone.");
-    commit("Drop cards");
+    describe(changedDocument());
+    changelog("- **API changed:** Accounts instead of cards.");
+    commit("Replace cards");
     const report = await release(folder, false, "patch");
-    expect(report).toMatch(/major +paths › \/cards/);
-    expect(report).toMatch(/^info.version +0\.1\.0 → 0\.2\.0$/m);
+    // Breaking changes come first. The version in the specification isn't a change.
+    expect(report).toMatch(
+      /^Specification\n {2}major +paths › \/cards.*\n {2}minor +paths › \/accounts.*\n {2}patch +info › title.*\ninfo\.version +0\.1\.0 → 0\.2\.0$/m,
+    );
     expect(report).toContain("git push --follow-tags");
     expect(JSON.parse(read("package.json")).version).toBe("0.2.0");
     expect(read("spec/info.yaml")).toBe("version: 0.2.0\n");
     expect(JSON.parse(read("generated/openapi.json")).info.version).toBe("0.2.0");
     expect(read("CHANGELOG.md")).toMatch(
-      /## \[Unreleased\]\n\n## \[0\.2\.0\] - \d{4}-\d\d-\d\d\n\n- \*\*API changed:\*\* Cards are gone\./,
+      /## \[Unreleased\]\n\n## \[0\.2\.0\] - \d{4}-\d\d-\d\d\n\n- \*\*API changed:\*\* Accounts instead of cards\./,
     );
     expect(git("log", "-1", "--format=%s")).toBe("Release 0.2.0");
     expect(git("cat-file", "-t", "v0.2.0")).toBe("tag");
@@ -95,37 +91,27 @@ describe("npm run release", () => {
     expect(git("status", "--porcelain")).toBe("");
   });
 
-  test("increments the major version from 1.0 on for a breaking change", async (context) => {
-    const { folder, describe, changelog } = released(context, "1.3.0");
-    describe(withoutCards("1.3.0"));
-    changelog("- **Only the document was wrong:** There never were cards.");
-    const { info, version } = await plan(folder);
-    context.expect([info.to, version.to]).toEqual(["2.0.0", "2.0.0"]);
-  });
-
-  test("increments the minor version for an addition", async (context) => {
-    const { folder, describe, changelog } = released(context, "1.3.0");
-    describe(withAccounts("1.3.0"));
-    changelog("- **API changed:** There are accounts.");
-    const { info, version } = await plan(folder);
-    context.expect([info.to, version.to]).toEqual(["1.4.0", "1.4.0"]);
-  });
-
-  test("increments the patch version for a changed text, without a changelog line about the document", async (context) => {
-    const { folder, describe, changelog } = released(context, "1.3.0");
-    describe({ ...document("1.3.0"), info: { ...document("1.3.0").info, title: "All customers" } });
-    changelog("- **Client:** Shorter messages.");
-    const { info, version } = await plan(folder);
-    context.expect([info.to, version.to]).toEqual(["1.3.1", "1.3.1"]);
-  });
-
   test("increments only the package version if only the client changed, by at least --at-least", async (context) => {
     const { expect } = context;
-    const { folder, changelog } = released(context, "1.3.0");
+    const { folder, changelog } = released(context);
     changelog("- **Client:** Shorter messages.");
     const { info, version } = await plan(folder);
-    expect([info.to, version.to]).toEqual(["1.3.0", "1.3.1"]);
-    expect((await plan(folder, "major")).version.to).toBe("2.0.0");
+    expect([info.to, version.to]).toEqual(["0.1.0", "0.1.1"]);
+    expect((await plan(folder, "major")).version.to).toBe("0.2.0");
+  });
+
+  test.each<[string, Impact | undefined, Impact, { info: string; version: string }]>([
+    ["the major version for a breaking change", "major", "patch", { info: "2.0.0", version: "2.0.0" }],
+    ["the minor version for an addition", "minor", "patch", { info: "1.4.0", version: "1.4.0" }],
+    ["the patch version for a changed text", "patch", "patch", { info: "1.3.1", version: "1.3.1" }],
+    [
+      "only the package version, as --at-least requires",
+      undefined,
+      "major",
+      { info: "1.3.0", version: "2.0.0" },
+    ],
+  ])("increments from 1.0 on %s", (_, impact, atLeast, next) => {
+    expect(nextVersions({ info: "1.3.0", version: "1.3.0" }, impact, atLeast)).toEqual(next);
   });
 
   test("keeps a package version that is already higher than necessary", async (context) => {
@@ -153,7 +139,7 @@ describe("npm run release", () => {
 
   test("rejects generated files that are out of date", async (context) => {
     const { folder, write, commit } = fresh(context);
-    write("spec/openapi.yaml", withoutCards());
+    write("spec/openapi.yaml", changedDocument());
     commit("Forget to generate");
     await context
       .expect(release(folder, true, "patch"))
@@ -186,18 +172,25 @@ describe("npm run release", () => {
   });
 
   test("rejects a malformed version", async (context) => {
-    const { folder, changelog } = released(context, "1.2");
-    changelog("- **Client:** Shorter messages.");
+    const { folder, describe } = fresh(context);
+    describe(document("1.2"));
     await context.expect(plan(folder)).rejects.toThrow('"1.2" isn\'t a version');
   });
 
-  test("rejects a changelog that doesn't mention a change of the specification, and lists the change", async (context) => {
-    const { folder, describe, changelog } = released(context);
-    describe(withoutCards());
-    changelog("- **Client:** Shorter messages.");
-    await context
-      .expect(plan(folder))
-      .rejects.toThrow(/The specification changed since v0\.1\.0.*\n {2}major +paths › \/cards/);
+  test("rejects a changelog that doesn't mention a change of the specification, and lists the change", () => {
+    const check = (kind: string, impact: Impact) =>
+      checkAgreement(
+        `- **${kind}:** A line.`,
+        [{ impact, place: "paths › /cards", what: "Gone." }],
+        "v0.1.0",
+      );
+    expect(() => check("Client", "major")).toThrow(
+      /The specification changed since v0\.1\.0.*\n {2}major +paths › \/cards: Gone\./,
+    );
+    expect(() => check("Client", "minor")).toThrow("The specification changed");
+    check("API changed", "major");
+    check("Only the document was wrong", "major");
+    check("Client", "patch");
   });
 
   test("rejects a changelog that mentions a change that isn't in the specification", async (context) => {
@@ -219,7 +212,7 @@ describe("npm run release", () => {
     changelog("- **Client:** Longer messages.");
     commit("Lengthen messages");
     const head = git("rev-parse", "HEAD");
-    await expect(release(folder, false, "patch")).rejects.toThrow(/tag 'v0\.1\.1' already exists/);
+    await expect(release(folder, false, "patch")).rejects.toThrow(/^The tag v0\.1\.1 exists already/);
     expect(git("rev-parse", "HEAD")).toBe(head);
     expect(git("status", "--porcelain")).toBe("");
   });
