@@ -40,7 +40,7 @@ export async function bundleOfAll(file: string): Promise<Document> {
 
 const maxFindings = 10;
 
-function summary(found: Finding[]): string {
+export function summary(found: Finding[]): string {
   const lines = found.slice(0, maxFindings).map(findingLine);
   const more = found.length - lines.length;
   return [...lines, ...(more > 0 ? [`… and ${more} more problems`] : [])].join("\n");

@@ -24,32 +24,41 @@ export interface Generated {
 
 /** Creates every generated file, by name. Nothing is written. */
 export async function generate(spec: string, folder: string, language: Language): Promise<Generated> {
-  const bundling = bundleOfAll(spec);
   // The compiler takes half a second to load: it loads while Redocly's processes read the document.
-  const [inBothLanguages, { types }] = await Promise.all([bundling, import("./types.js")]);
-  const document = inLanguage(inBothLanguages, language);
-  const path = relative(folder, join(root, "src")).replaceAll("\\", "/");
-  const runtime = path.startsWith(".") ? path : `./${path}`;
+  const [document] = await Promise.all([bundleOfAll(spec), import("./types.js")]);
   try {
-    const schema = types(document);
-    const client = operations(document, schema.names, `${runtime}/types.js`);
-    const compiled = validators(document);
-    const files = new Map([
-      ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
-      ["schema.ts", header + schema.text],
-      ["operations.ts", header + client.text],
-      ["public-types.ts", header + client.publicTypes],
-      ["bodies.js", header + compiled.bodies],
-      ["schemas.ts", header + bodySchemas(inBothLanguages, schema.names, compiled.operations, runtime)],
-      ["validators.js", header + compiled.code],
-      ["responses.ts", header + responsesModule(document, compiled.operations, runtime)],
-      ["contract.ts", header + contractModule(document, compiled.operations, runtime)],
-    ]);
-    return { document, files, skipped: client.skipped };
+    return await filesOf(document, folder, language);
   } catch (error) {
     // openapi-typescript throws plain errors if a schema isn't valid.
     throw documentError(spec, "generate", (error as Error).message);
   }
+}
+
+/** The generated files of a bundle with the texts of both languages. */
+export async function filesOf(
+  inBothLanguages: Document,
+  folder: string,
+  language: Language,
+): Promise<Generated> {
+  const { types } = await import("./types.js");
+  const document = inLanguage(inBothLanguages, language);
+  const path = relative(folder, join(root, "src")).replaceAll("\\", "/");
+  const runtime = path.startsWith(".") ? path : `./${path}`;
+  const schema = types(document);
+  const client = operations(document, schema.names, `${runtime}/types.js`);
+  const compiled = validators(document);
+  const files = new Map([
+    ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
+    ["schema.ts", header + schema.text],
+    ["operations.ts", header + client.text],
+    ["public-types.ts", header + client.publicTypes],
+    ["bodies.js", header + compiled.bodies],
+    ["schemas.ts", header + bodySchemas(inBothLanguages, schema.names, compiled.operations, runtime)],
+    ["validators.js", header + compiled.code],
+    ["responses.ts", header + responsesModule(document, compiled.operations, runtime)],
+    ["contract.ts", header + contractModule(document, compiled.operations, runtime)],
+  ]);
+  return { document, files, skipped: client.skipped };
 }
 
 /** The files in `folder` that differ from the generated ones. */
