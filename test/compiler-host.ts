@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "../scripts/typescript.cjs";
 
 const libraryFiles = new Map<string, ts.SourceFile | undefined>();
 const isLibrary = (path: string) => /\/lib\.[\w.]+\.d\.ts$/.test(path);

@@ -1,9 +1,9 @@
 // The comments and messages of the code samples in Spanish. The samples themselves exist once and are tested.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { parse } from "yaml";
 import type { Language } from "../generate/language.js";
+import { ts } from "../typescript.cjs";
 
 /** The longest line that fits next to an operation on a screen that is 1440 px wide. */
 export const maxLineLength = 56;

@@ -1,15 +1,11 @@
 // generated/schema.ts: the document's types, by openapi-typescript.
-import {
-  astToString,
-  type GlobalContext,
-  type OpenAPI3,
-  resolveRef,
-  scanDiscriminators,
-  transformSchema,
-} from "openapi-typescript";
-import ts from "typescript";
+import type { GlobalContext, OpenAPI3 } from "openapi-typescript";
 import type { Document, Schema } from "../openapi/document.js";
+import { ts } from "../typescript.cjs";
+import { openapiTypescript } from "./openapi-typescript.cjs";
 import { docCommentBody } from "./text.js";
+
+const { astToString, resolveRef, scanDiscriminators, transformSchema } = openapiTypescript;
 
 export interface Types {
   text: string;

@@ -1,10 +1,10 @@
 // Comments and test names, checked against the glossary rules of redocly.yaml. Redocly's recheck reads Markdown only.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import ts from "typescript";
 import { parse } from "yaml";
 import { root, shown } from "../cli.js";
 import type { Finding } from "../redocly.js";
+import { ts } from "../typescript.cjs";
 
 interface Rule {
   name: string;

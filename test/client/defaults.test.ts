@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import ts from "typescript";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { ts } from "../../scripts/typescript.cjs";
 import { OnePay } from "../../src/index.js";
 import { resolveCallOptions, resolveClientOptions } from "../../src/options.js";
 import { recordingClients } from "./clients.js";

@@ -1,6 +1,5 @@
 // Compiles generated code in memory, together with the runtime's types.
 import { join } from "node:path";
-import ts from "typescript";
 import { root } from "../../scripts/cli.js";
 import { bodySchemas } from "../../scripts/generate/body-schemas.js";
 import { normalize } from "../../scripts/generate/normalize.js";
@@ -8,6 +7,7 @@ import { operations } from "../../scripts/generate/operations.js";
 import { types } from "../../scripts/generate/types.js";
 import { validators } from "../../scripts/generate/validators.js";
 import type { Document } from "../../scripts/openapi/document.js";
+import { ts } from "../../scripts/typescript.cjs";
 import { createHost } from "../compiler-host.js";
 
 const folder = join(root, "dist/in-memory");

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { ts } from "../../scripts/typescript.cjs";
 import { createHost } from "../compiler-host.js";
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));

@@ -1,9 +1,9 @@
 // What the package exports, and the doc comments that an editor shows. Tests run after the build.
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import document from "../../generated/openapi.json" with { type: "json" };
 import { operationsOf } from "../../scripts/openapi/operations.js";
+import { ts } from "../../scripts/typescript.cjs";
 import * as client from "../../src/index.js";
 
 const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));

@@ -1,0 +1,2 @@
+// `import` would load TypeScript slowly: see scripts/typescript.cjs.
+exports.openapiTypescript = require("openapi-typescript");

@@ -1,0 +1,3 @@
+import openapiTypescript = require("openapi-typescript");
+
+export { openapiTypescript };
