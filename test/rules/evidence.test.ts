@@ -83,16 +83,12 @@ test("prints a table with a line for each operation and one for the whole docume
   ]);
 });
 
-test("`npm run evidence -- --json` prints every operation of the document and nothing else on stdout", async () => {
-  const { stdout } = await runCommand(main, ["--json"]);
+test("`npm run evidence -- --json --language es` prints every operation, the reasons in Spanish, and nothing else on stdout", async () => {
+  const { stdout } = await runCommand(main, ["--json", "--language", "es"]);
   const printed = JSON.parse(stdout) as Evidence;
   expect(printed.operations).toHaveLength(13);
   const created = printed.operations.find(({ operationId }) => operationId === "createCustomer");
   expect(created?.counts.documented).toBeGreaterThan(10);
-  expect(printed.assumptions.map(({ source }) => source)).toContain("closed-body");
-});
-
-test("`npm run evidence -- --language es` prints the reasons in Spanish", async () => {
-  const { stdout } = await runCommand(main, ["--language", "es"]);
-  expect(stdout).toContain("closed-body: Un campo desconocido");
+  const { reason } = printed.assumptions.find(({ source }) => source === "closed-body") ?? {};
+  expect(reason).toMatch(/^Un campo desconocido/);
 });
