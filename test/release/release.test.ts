@@ -100,16 +100,11 @@ describe("npm run release", () => {
     expect((await plan(folder, "major")).version.to).toBe("0.2.0");
   });
 
-  test.each<[string, Impact | undefined, Impact, { info: string; version: string }]>([
+  test.each<[string, Impact, Impact, { info: string; version: string }]>([
     ["the major version for a breaking change", "major", "patch", { info: "2.0.0", version: "2.0.0" }],
     ["the minor version for an addition", "minor", "patch", { info: "1.4.0", version: "1.4.0" }],
     ["the patch version for a changed text", "patch", "patch", { info: "1.3.1", version: "1.3.1" }],
-    [
-      "only the package version, as --at-least requires",
-      undefined,
-      "major",
-      { info: "1.3.0", version: "2.0.0" },
-    ],
+    ["only the package version by --at-least", "patch", "major", { info: "1.3.1", version: "2.0.0" }],
   ])("increments from 1.0 on %s", (_, impact, atLeast, next) => {
     expect(nextVersions({ info: "1.3.0", version: "1.3.0" }, impact, atLeast)).toEqual(next);
   });
