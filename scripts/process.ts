@@ -79,5 +79,5 @@ const nativeTypeScript = join(dirname(programFile("@typescript/native/package.js
 export const startVitest = (args: string[], options: ProcessOptions): RunningProcess =>
   startNode([vitest, "run", ...args], options);
 
-/** Runs TypeScript 7, which checks the project in a fifth of the time. Tools that need the compiler's API use 5.9. */
+/** Runs TypeScript 7, which checks the project in a third of the time. Tools that need the compiler's API use 5.9. */
 export const startTypeScript = (args: string[]): RunningProcess => startNode([nativeTypeScript, ...args]);
