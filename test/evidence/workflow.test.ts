@@ -22,10 +22,12 @@ interface Report {
 }
 
 async function expectEveryStepToPass(url: string, values: typeof inputs): Promise<void> {
-  const report = join(await tempFolder(), "report.json");
+  const folder = await tempFolder();
+  const report = join(folder, "report.json");
   const input = JSON.stringify(values);
   const options = ["--server", `onepay=${url}`, "--input", input, "--json-output", report];
-  const result = await redocly(["respect", workflow, ...options]);
+  // Outside of the checkout, Redocly doesn't load our configuration and our lint rules.
+  const result = await redocly(["respect", workflow, ...options], folder);
   expect(result.code, result.stdout + result.stderr).toBe(0);
   const { files } = JSON.parse(await readFile(report, "utf8")) as Report;
   const steps = Object.values(files).flatMap(
