@@ -1,7 +1,7 @@
 // npm test: everything that must pass before a commit, or one of the slower suites.
 import { type Command, command, rejectPositionals, runIfProgram, UserError } from "./cli.js";
 import { isContractTarget, startContractTests } from "./contract/run.js";
-import { programFile, startNode, startVitest } from "./process.js";
+import { programFile, startNode, startTypeScript, startVitest } from "./process.js";
 
 const help = `
 Usage: npm test [SUITE] [-- OPTIONS]
@@ -84,7 +84,7 @@ async function checkFormat(): Promise<number> {
 }
 
 async function checkTypes(): Promise<number> {
-  const { code, stdout } = await startNode([programFile("typescript/bin/tsc"), "--noEmit"]).result;
+  const { code, stdout } = await startTypeScript(["--noEmit"]).result;
   process.stdout.write(stdout);
   return code;
 }

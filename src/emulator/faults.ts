@@ -10,15 +10,14 @@ const connectionFaults = ["lose-response", "reset", "stall-headers", "stall-body
 /** Faults of the server: the client gets another response. */
 const responseFaults = ["html", "429", "500", "503"] as const;
 
-/** All kinds of faults. `latency` delays the response and changes nothing else. */
-export const faultKinds = [...connectionFaults, ...responseFaults, "latency"] as const;
-
 /**
  * A kind of fault. `lose-response`: the operation acts, then the connection breaks. `reset`: the connection breaks before
  * it acts. `stall-headers`, `stall-body`: the response, or its rest, never arrives. `truncate-body`: the connection
- * breaks in the middle of the body. `html`: a page instead of JSON.
+ * breaks in the middle of the body. `html`: a page instead of JSON. `latency` delays the response and changes nothing else.
  */
-export type FaultKind = (typeof faultKinds)[number];
+export type FaultKind = (typeof connectionFaults)[number] | (typeof responseFaults)[number] | "latency";
+
+export const faultKinds: readonly FaultKind[] = [...connectionFaults, ...responseFaults, "latency"];
 
 export interface FaultOptions {
   /**

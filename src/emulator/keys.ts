@@ -1,6 +1,6 @@
 /** API keys: the emulator accepts test keys, and refuses live keys loudly. */
 import type { EmulatedRequest } from "./request.js";
-import { error } from "./responses.js";
+import { error, type Reply } from "./responses.js";
 
 export const isTestKey = (key: unknown): boolean => typeof key === "string" && key.startsWith("sk_test_");
 
@@ -16,9 +16,9 @@ export const hasLiveKey = (request: Pick<EmulatedRequest, "headers">): boolean =
 export const isAccepted = (apiKey: string, accepted: readonly string[] | undefined): boolean =>
   accepted ? accepted.includes(apiKey) : isTestKey(apiKey);
 
-export const liveKeyRefused = error(
+export const liveKeyRefused: Reply = error(
   401,
   "Emulator: a live key was refused. Use a test key (sk_test_…), and check where the live key comes from.",
 );
 
-export const unknownKey = error(401, "No autenticado.");
+export const unknownKey: Reply = error(401, "No autenticado.");

@@ -34,7 +34,7 @@ export function invalidFields(fields: readonly { key: string; description: strin
 export const invalidField = (key: string, description: string): Reply =>
   invalidFields([{ key, description }]);
 
-export const notFound = error(404, "El recurso no existe.");
+export const notFound: Reply = error(404, "El recurso no existe.");
 
 export function toResponse({ status, body, headers }: Reply): Response {
   const type = body === "" ? {} : { "content-type": "application/json" };

@@ -145,7 +145,7 @@ export const getCharge: Behavior = (request, context) =>
     return json(200, shown);
   });
 
-export const invalidSession = error(401, "La sesión del cliente no es válida.");
+export const invalidSession: Reply = error(401, "La sesión del cliente no es válida.");
 
 /** The customer of the session; `undefined` if the token is unknown or expired, or if the customer was deleted. */
 export function sessionCustomer(

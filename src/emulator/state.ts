@@ -6,7 +6,7 @@ export const defaultCompanyBalance = 1_000_000_000;
 
 const version = 1;
 
-export const createState = (companyBalance = defaultCompanyBalance): EmulatorState => ({
+export const createState = (companyBalance: number = defaultCompanyBalance): EmulatorState => ({
   version,
   companyBalance,
   draws: 0,

@@ -6,17 +6,10 @@ export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
     globalSetup: "test/browser/build-docs.ts",
-    projects: [
-      ...["en", "es"].map((language) => ({
-        extends: true as const,
-        test: {
-          name: language,
-          include: ["test/browser/docs.test.ts", "test/browser/buttons.test.ts"],
-          env: { DOCS_LANGUAGE: language },
-        },
-      })),
-      { extends: true as const, test: { name: "schemas", include: ["test/browser/schemas.test.ts"] } },
-    ],
+    projects: ["en", "es"].map((language) => ({
+      extends: true as const,
+      test: { name: language, include: ["test/browser/*.test.ts"], env: { DOCS_LANGUAGE: language } },
+    })),
     maxWorkers: "100%",
     // A slow machine must not fail a test that clicks every button.
     testTimeout: 300_000,

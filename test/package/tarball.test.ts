@@ -159,6 +159,15 @@ test("an editor shows the types and the doc comments of methods and fields", () 
   expect(hover("document_number;").documentation).toMatch(/identity document/i);
 });
 
+test.each(["index", "emulator", "schemas", "drift", "shared/types"])(
+  "the declarations of %s, with their doc comments, are the same for CommonJS",
+  (name) => {
+    const forCommonJs = content(`dist/${name}.d.cts`);
+    expect(forCommonJs.replaceAll('.cjs"', '.js"')).toBe(content(`dist/${name}.d.ts`));
+    expect(forCommonJs).not.toContain('.js"');
+  },
+);
+
 test.each(["dist/index.d.ts", "dist/index.d.cts"])("%s has no names that a bundler invented", (file) => {
   const names = [...content(file).matchAll(/\b(?:interface|type|class|const|function|namespace) ([\w$]+)/g)];
   expect(names.length).toBeGreaterThan(50);

@@ -1,16 +1,12 @@
-// The schemas and the drift check in a page whose policy forbids eval and inline scripts.
+// The packed schemas and the packed drift check in a page whose policy forbids eval and inline scripts.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { build } from "esbuild";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildPackage } from "../../scripts/build/package.js";
-import { root } from "../../scripts/cli.js";
-import { findChromium, howToInstall, launch } from "./chromium.js";
-
-const chromium = findChromium();
-if (!chromium)
-  console.warn(`\nThe tests of the schemas are skipped: Chromium isn't installed. ${howToInstall}\n`);
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { findChromium, launch } from "../browser/chromium.js";
+import { requireBinary } from "./tools.js";
 
 const program = `
   import { driftCheck } from "onepay-client/drift";
@@ -37,8 +33,8 @@ const program = `
 
 const policy = "default-src 'none'; script-src 'self'; worker-src 'self'";
 
-describe.skipIf(!chromium)("a page with a strict content security policy", () => {
-  let browser: Browser;
+describe("a page with a strict content security policy", () => {
+  let browser: Browser | undefined;
   let url = "";
   const server = createServer((request, response) => {
     const isScript = request.url === "/main.js";
@@ -50,13 +46,11 @@ describe.skipIf(!chromium)("a page with a strict content security policy", () =>
   });
   let code = "";
   beforeAll(async () => {
-    await buildPackage();
-    const stdin = { contents: program, resolveDir: root };
+    const stdin = { contents: program, resolveDir: join(inject("consumers"), "browser-esbuild") };
     const { outputFiles } = await build({ stdin, bundle: true, write: false, format: "esm" });
     code = outputFiles[0]?.text ?? "";
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    browser = await launch(chromium ?? "");
   });
   afterAll(async () => {
     await browser?.close();
@@ -64,10 +58,11 @@ describe.skipIf(!chromium)("a page with a strict content security policy", () =>
     server.closeAllConnections();
   });
 
-  test.each([
-    ["the page", "resultOfPage"],
-    ["a worker", "resultOfWorker()"],
-  ])("runs the validators in %s", async (_, call) => {
+  test.for([
+    { place: "the page", call: "resultOfPage" },
+    { place: "a worker", call: "resultOfWorker()" },
+  ])("runs the validators in $place", async ({ call }, context) => {
+    browser ??= await launch(requireBinary(context, "Chromium", findChromium()));
     const page = await browser.newPage();
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));
