@@ -54,7 +54,7 @@ const stallInError: Handler = ({ response }) => {
   response.write('{"errors":');
 };
 
-/** Announces an error of 50 MB, and sends the first megabyte. The client must not wait for the rest. */
+/** Announces an error of 50 MB. The client reads less than the first megabyte, so nothing more is sent. */
 const hugeError: Handler = ({ response }) => {
   response.writeHead(422, { "content-type": "application/json", "content-length": "50000000" });
   response.write("x".repeat(1_000_000));
