@@ -83,7 +83,8 @@ async function printBases(language: string, json = false): Promise<void> {
   process.stdout.write(json ? jsonText({ ...evidence, withoutSample }) : text);
 }
 
-async function writeConfirmed(
+/** Makes confirmed assumptions observed, and prints the files that changed. */
+export async function writeConfirmed(
   spec: Spec,
   recordings: Recording[],
   statements: StatementReport[],

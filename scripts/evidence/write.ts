@@ -27,14 +27,13 @@ export async function writeObserved(
   spec: Spec,
   confirmed: StatementReport[],
   recordedOn: string,
-  lint = findings,
 ): Promise<{ source: string; files: string[] }> {
   const source = `recording-${recordedOn}`;
   const texts = editedTexts(spec, confirmed, source, recordedOn);
   const originals = new Map([...texts.keys()].map((file) => [file, spec.read(file)]));
   await writeAll(texts);
   try {
-    const found = await lint(spec.rootFile);
+    const found = await findings(spec.rootFile);
     if (found.length > 0)
       throw new UserError(
         `Lint rejects the edited specification, so nothing was written:\n${found.map(findingLine).join("\n")}`,

@@ -1,7 +1,8 @@
 // Starts `redocly proxy`, which records the requests and responses that pass through it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { root, UserError } from "../cli.js";
+import { dirname } from "node:path";
+import { UserError } from "../cli.js";
 import { programFile } from "../process.js";
 
 export interface RecordingProxy {
@@ -29,7 +30,8 @@ export async function startProxy(target: string, har: string): Promise<Recording
   ];
   const quiet = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    // Not in the checkout: Redocly would load its configuration and our rules, and a proxy needs neither.
+    cwd: dirname(har),
     env: { ...process.env, ...quiet },
     stdio: ["ignore", "pipe", "pipe"],
     // In another process group, so that Ctrl-C reaches only this command, and the proxy ends after the last request.

@@ -34,6 +34,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.resetModules();
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 describe("the sample of onepay.request()", () => {

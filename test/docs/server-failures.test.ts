@@ -54,6 +54,12 @@ const stallInError: Handler = ({ response }) => {
   response.write('{"errors":');
 };
 
+/** Announces an error of 50 MB. The client reads less than the first megabyte, so nothing more is sent. */
+const hugeError: Handler = ({ response }) => {
+  response.writeHead(422, { "content-type": "application/json", "content-length": "50000000" });
+  response.write("x".repeat(1_000_000));
+};
+
 const unavailableFor = (delay: string) => reply(503, {}, { "retry-after": delay });
 const repeatedPage = reply(200, { data: [{ id: "abc" }], current_page: 1, last_page: 2, per_page: 1 });
 
@@ -141,7 +147,9 @@ const rows: Record<string, Check[]> = {
     succeeds([reply(204)], undefined, ({ customers }) => customers.delete(id)),
     succeeds([reply(204)], undefined, ({ customers }) => customers.getBalance(id)),
   ],
-  "sends an error of 50 MB": [fails([reply(422, "x".repeat(50_000_000))], { body: "x".repeat(65_536) })],
+  "sends an error of 50 MB": [
+    fails([hugeError], { name: "UnprocessableEntityError", body: "x".repeat(65_536) }),
+  ],
   "repeats a page of a numbered list": [
     fails([repeatedPage], { name: "InvalidResponseError" }, {}, ({ customers }) =>
       customers.list().toArray({ limit: 100 }),

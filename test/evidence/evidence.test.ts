@@ -1,11 +1,11 @@
-import { cp, readFile, symlink } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root, UserError } from "../../scripts/cli.js";
+import { compare } from "../../scripts/evidence/compare.js";
 import { readRecording } from "../../scripts/evidence/recording.js";
-import { main } from "../../scripts/evidence.js";
-import { programFile, startNode } from "../../scripts/process.js";
-import { findings } from "../../scripts/redocly.js";
+import { openSpec } from "../../scripts/evidence/spec.js";
+import { main, writeConfirmed } from "../../scripts/evidence.js";
 import { runCommand } from "../command.js";
 import { createRequest, customer, entry, harOf, id, server, tempFile, tempFolder } from "./helpers.js";
 
@@ -93,19 +93,13 @@ test("--write changes the evidence of confirmed assumptions and nothing else", a
     entry("GET", "/customers?page=0", 422, {}),
     entry("DELETE", `/customers/${id}`, 204, '{"deleted":true}'),
   );
-  const folder = await copyOfCheckout();
-  const args = [
-    programFile("tsx/cli"),
-    "scripts/evidence.ts",
-    "--write",
-    "--from",
-    await tempFile("a.har", traffic),
-  ];
-  const { code, stderr } = await startNode(args, { cwd: folder }).result;
-  expect({ code, stderr }).toMatchObject({
-    code: 0,
-    stderr: expect.stringContaining("recording-2026-11-01"),
-  });
+  const folder = await tempFolder();
+  await cp(join(root, "spec"), folder, { recursive: true });
+  const spec = openSpec(join(folder, "openapi.yaml"));
+  const recordings = [await readRecording(await tempFile("a.har", traffic), spec.servers)];
+  const { statements } = compare(spec, recordings, spec.servers);
+  const { stderr } = await runCommand(() => writeConfirmed(spec, recordings, statements).then(() => 0), []);
+  expect(stderr).toContain("recording-2026-11-01");
 
   const observed = "{ basis: observed, source: recording-2026-11-01 }";
   const changes: [file: string, line: string][] = [
@@ -121,11 +115,10 @@ test("--write changes the evidence of confirmed assumptions and nothing else", a
     ["paths/customers@{customer_id}.yaml", `      x-evidence: ${observed}`],
   ];
   for (const [file, line] of changes) expect([file, ...(await newLines(folder, file))]).toEqual([file, line]);
-  const sources = await readFile(join(folder, "spec/sources.yaml"), "utf8");
+  const sources = await readFile(join(folder, "sources.yaml"), "utf8");
   expect(sources).toMatch(/\nrecording-2026-11-01:\n {2}basis: observed\n/);
   // Nothing cites it any more, and lint rejects a source that nothing cites.
   expect(sources).not.toContain("same-customer:");
-  expect(await findings(join(folder, "spec/openapi.yaml"))).toEqual([]);
 });
 
 test("without --from, the table has three bases", async () => {
@@ -135,18 +128,9 @@ test("without --from, the table has three bases", async () => {
 
 const evidence = (args: string[]) => runCommand(main, args);
 
-/** A copy of the checkout, with everything that `npm run evidence` reads. */
-async function copyOfCheckout(): Promise<string> {
-  const folder = await tempFolder();
-  for (const name of ["spec", "scripts", "generated", "src", "package.json", "redocly.yaml", "tsconfig.json"])
-    await cp(join(root, name), join(folder, name), { recursive: true });
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  return folder;
-}
-
 /** The lines that only the copy of a file in spec/ has. */
 async function newLines(folder: string, file: string): Promise<string[]> {
   const before = new Set((await readFile(join(root, "spec", file), "utf8")).split("\n"));
-  const after = (await readFile(join(folder, "spec", file), "utf8")).split("\n");
+  const after = (await readFile(join(folder, file), "utf8")).split("\n");
   return after.filter((line) => !before.has(line));
 }
