@@ -1,9 +1,9 @@
 // What a program costs the compiler and the editor.
 import { join } from "node:path";
-import ts from "typescript";
 import { operations } from "../../generated/operations.js";
 import { root } from "../cli.js";
 import { readDocument } from "../openapi/load.js";
+import { ts } from "../typescript.cjs";
 import { fetchClientProgram, onePayProgram, programText } from "./programs.js";
 import { budget, type Part } from "./report.js";
 import type { Figure } from "./statistics.js";

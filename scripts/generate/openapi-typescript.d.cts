@@ -1,3 +1,3 @@
-import openapiTypescript = require("openapi-typescript");
-
-export { openapiTypescript };
+export declare const openapiTypescript: typeof import("openapi-typescript", { with: {
+  "resolution-mode": "import",
+}});
