@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,8 +10,8 @@ export default defineConfig({
     setupFiles: "test/restore.ts",
     // Loading Prism, Redocly or TypeScript takes longer than most tests: once a worker, not once a file.
     isolate: false,
-    // By default vitest leaves a core to itself: on the two that CI has, everything would wait in one line.
-    maxWorkers: "100%",
+    // More than there are cores, since many tests wait for a server or a process.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Generous: a machine that is busy with something else is no fault of the code.
     testTimeout: 60_000,
     hookTimeout: 60_000,
