@@ -1,11 +1,12 @@
-// The package's types, compiled by TypeScript 5.4 to 7 with loose and strict settings.
-import { writeFileSync } from "node:fs";
+// The package's types and a user's program, compiled by TypeScript 5.4 to 7 with loose and strict settings.
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject, test } from "vitest";
 import { run } from "./child.js";
 import { toolPath } from "./tools.js";
 
 const folder = join(inject("consumers"), "types");
+copyFileSync(new URL("../types/fixtures/consumer.ts", import.meta.url), join(folder, "consumer.mts"));
 
 // Declarations of libraries are checked too, so ours are. They must not need the types of Node.js.
 const always = { noEmit: true, skipLibCheck: false, target: "es2022", types: [] as string[] };
@@ -58,7 +59,7 @@ for (const [version, setting] of matrix)
       const config = `tsconfig.${version}.${setting.replaceAll(" ", "-")}.${resolution}.json`;
       writeFileSync(
         join(folder, config),
-        JSON.stringify({ compilerOptions, files: ["esm.mts", "cjs.cts", "schemas.mts"] }),
+        JSON.stringify({ compilerOptions, files: ["consumer.mts", "esm.mts", "cjs.cts", "schemas.mts"] }),
       );
       await run(process.execPath, [toolPath(`typescript-${version}/bin/tsc`), "--project", config], {
         cwd: folder,
