@@ -10,40 +10,38 @@ import { error, json, noContent, type Reply } from "./responses.js";
 
 const prefix = "/_emulator";
 
-export const isControlRequest = ({ url }: Request): boolean =>
-  new URL(url).pathname.split("/")[1] === prefix.slice(1);
+export const isControlPath = (pathname: string): boolean => pathname.split("/")[1] === prefix.slice(1);
 
 /** The reply of the control API. Bad input gets 400 with one message. */
-export async function controlReply(emulator: Emulator, request: Request): Promise<Reply> {
-  const command = `${request.method} ${new URL(request.url).pathname.slice(prefix.length)}`;
+export function controlReply(emulator: Emulator, method: string, pathname: string, body: string): Reply {
   try {
-    return await runCommand(emulator, command, request);
+    return runCommand(emulator, `${method} ${pathname.slice(prefix.length)}`, body);
   } catch (problem) {
     if (!(problem instanceof InvalidArgument)) throw problem;
     return error(400, problem.message);
   }
 }
 
-async function runCommand(emulator: Emulator, command: string, request: Request): Promise<Reply> {
+function runCommand(emulator: Emulator, command: string, body: string): Reply {
   switch (command) {
     case "GET /requests":
       return json(200, emulator.requests);
     case "POST /faults":
-      return injectFault(emulator, await readObject(request));
+      return injectFault(emulator, readObject(body));
     case "POST /reset":
       emulator.reset();
       return noContent;
     case "GET /state":
       return json(200, emulator.state());
     case "PUT /state":
-      emulator.setState((await readObject(request)) as unknown as EmulatorState);
+      emulator.setState(readObject(body) as unknown as EmulatorState);
       return noContent;
     case "POST /otp":
-      return json(200, { otp: emulator.otp((await readObject(request)).phone as string) });
+      return json(200, { otp: emulator.otp(readObject(body).phone as string) });
     case "POST /cards":
-      return addTo(await readObject(request), (id, card) => emulator.addCard(id, card));
+      return addTo(readObject(body), (id, card) => emulator.addCard(id, card));
     case "POST /accounts":
-      return addTo(await readObject(request), (id, account) => emulator.addAccount(id, account));
+      return addTo(readObject(body), (id, account) => emulator.addAccount(id, account));
     default:
       return error(
         404,
@@ -52,8 +50,8 @@ async function runCommand(emulator: Emulator, command: string, request: Request)
   }
 }
 
-async function readObject(request: Request): Promise<Record<string, unknown>> {
-  const value = parse(await request.text());
+function readObject(body: string): Record<string, unknown> {
+  const value = parse(body);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new InvalidArgument("The body must be a JSON object.");
   return value as Record<string, unknown>;

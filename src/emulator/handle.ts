@@ -6,7 +6,7 @@ import type { Context } from "./context.js";
 import { type Fault, type Faults, faultReply } from "./faults.js";
 import { actOnce, type InProgress, type KeyedReply } from "./idempotency.js";
 import { apiKeyOf, hasLiveKey, isAccepted, liveKeyRefused, unknownKey } from "./keys.js";
-import { documentedQuery, type EmulatedRequest, readRequest } from "./request.js";
+import { documentedQuery, type EmulatedRequest } from "./request.js";
 import { error, json, noContent, type Reply } from "./responses.js";
 import { type Route, route } from "./router.js";
 import { invalidSession, sessionCustomer } from "./sessions.js";
@@ -28,8 +28,7 @@ export interface Handled {
   readonly recorded: RecordedRequest;
 }
 
-export async function handle(emulation: Emulation, incoming: Request): Promise<Handled> {
-  const request = await readRequest(incoming);
+export async function handle(emulation: Emulation, request: EmulatedRequest): Promise<Handled> {
   const routed = route(request.method, request.path);
   if (hasLiveKey(request)) return refuseLiveKey(emulation, request);
   const recorded = recordRequest(request, routed);

@@ -11,6 +11,7 @@ import { createFaults, type FaultKind, type FaultOptions } from "./faults.js";
 import { type Emulation, type Handled, handle } from "./handle.js";
 import { checkOptions } from "./options.js";
 import { createRandom } from "./random.js";
+import { type EmulatedRequest, readRequest } from "./request.js";
 import { passwordFor } from "./sessions.js";
 import { checkState, createState, replaceState } from "./state.js";
 import type {
@@ -89,7 +90,7 @@ export interface Emulator {
  */
 export interface EmulatorInternals {
   readonly emulator: Emulator;
-  readonly handle: (request: Request) => Promise<Handled>;
+  readonly handle: (request: EmulatedRequest) => Promise<Handled>;
 }
 
 /**
@@ -118,7 +119,7 @@ export function createInternals(options: EmulatorOptions): EmulatorInternals {
     apiKeys: options.apiKeys,
     record: (request) => requests.push(request),
   };
-  const run = (request: Request) => handle(emulation, request);
+  const run = async (request: Request) => handle(emulation, await readRequest(request));
   const emulator: Emulator = {
     fetch(url, init) {
       // Without the signal: a request would add listeners to it.
@@ -150,5 +151,5 @@ export function createInternals(options: EmulatorOptions): EmulatorInternals {
       emulation.faults.clear();
     },
   };
-  return { emulator, handle: run };
+  return { emulator, handle: (request) => handle(emulation, request) };
 }

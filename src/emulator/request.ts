@@ -19,19 +19,24 @@ export interface EmulatedRequest {
 }
 
 export async function readRequest(request: Request): Promise<EmulatedRequest> {
-  const url = new URL(request.url);
-  const text = await request.text();
-  return {
-    method: request.method.toUpperCase(),
-    origin: url.origin,
-    path: pathBelowVersion(url.pathname),
-    query: url.searchParams,
-    headers: request.headers,
-    text,
-    body: parse(text),
-    ids: {},
-  };
+  return emulatedRequest(request.method, new URL(request.url), request.headers, await request.text());
 }
+
+export const emulatedRequest = (
+  method: string,
+  url: URL,
+  headers: Headers,
+  text: string,
+): EmulatedRequest => ({
+  method: method.toUpperCase(),
+  origin: url.origin,
+  path: pathBelowVersion(url.pathname),
+  query: url.searchParams,
+  headers,
+  text,
+  body: parse(text),
+  ids: {},
+});
 
 function parse(text: string): unknown {
   try {

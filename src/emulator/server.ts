@@ -1,6 +1,7 @@
 /** The emulator as an HTTP server, for any language, with a control API under `/_emulator`. Node.js only. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { controlReply, isControlRequest } from "./control.js";
+import { text } from "node:stream/consumers";
+import { controlReply, isControlPath } from "./control.js";
 import type { Fault } from "./faults.js";
 import {
   createInternals,
@@ -10,6 +11,7 @@ import {
   type RecordedRequest,
 } from "./index.js";
 import { close, listen } from "./listen.js";
+import { emulatedRequest } from "./request.js";
 import { error, type Reply } from "./responses.js";
 
 export interface EmulatorServer {
@@ -74,45 +76,33 @@ async function respond(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const request = toRequest(incoming, await readBody(incoming));
-  if (!request) return write(response, error(400, "The method or the URL isn't valid."));
-  if (isControlRequest(request)) {
-    const reply = await controlReply(emulator, request);
+  // A message that a server receives has both.
+  const { method, url: target } = incoming as IncomingMessage & { method: string; url: string };
+  const body = await text(incoming);
+  const url = parseUrl(target, incoming.headers.host);
+  if (!url) return write(response, error(400, "The URL isn't valid."));
+  const { pathname } = url;
+  if (isControlPath(pathname)) {
+    const reply = controlReply(emulator, method, pathname, body);
     write(response, reply);
-    onControlRequest?.(`${request.method} ${new URL(request.url).pathname}`, reply);
+    onControlRequest?.(`${method} ${pathname}`, reply);
   } else {
-    const { reply, fault, recorded } = await handle(request);
+    const headers = new Headers(singleHeaders(incoming));
+    const { reply, fault, recorded } = await handle(emulatedRequest(method, url, headers, body));
     deliverTo(response, reply, fault);
     onRequest?.(recorded);
   }
-  if (request.method !== "GET") onChange?.(emulator);
+  if (method !== "GET") onChange?.(emulator);
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  return Buffer.concat(chunks);
+function parseUrl(target: string, host = "emulator.invalid"): URL | undefined {
+  const base = `http://${host}`;
+  return URL.canParse(target, base) ? new URL(target, base) : undefined;
 }
 
-/** `undefined` if the platform's `Request` doesn't allow the method or the URL. */
-function toRequest(incoming: IncomingMessage, body: Buffer): Request | undefined {
-  // A message that a server receives has both.
-  const { method, url, headers } = incoming as IncomingMessage & { method: string; url: string };
-  const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
-  const entries = Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === "string" ? [[name, value] as [string, string]] : [],
-  );
-  try {
-    const absolute = new URL(url, `http://${headers.host ?? "emulator.invalid"}`);
-    return new Request(absolute, {
-      method,
-      headers: entries,
-      ...(hasBody && { body: new Uint8Array(body) }),
-    });
-  } catch {
-    return undefined;
-  }
-}
+/** Every header but `set-cookie`, the only one that Node.js leaves as a list. */
+const singleHeaders = ({ headers }: IncomingMessage): [string, string][] =>
+  Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === "string");
 
 /** Writes the response with the fault of its connection. */
 function deliverTo(response: ServerResponse, reply: Reply, fault: Fault | undefined): void {
@@ -135,13 +125,17 @@ function deliverTo(response: ServerResponse, reply: Reply, fault: Fault | undefi
 }
 
 function write(response: ServerResponse, { status, body, headers }: Reply): void {
-  const type = body === "" ? {} : { "content-type": "application/json" };
-  response.writeHead(status, { ...type, ...headers });
-  response.end(body);
+  response.writeHead(status, { ...(body !== "" && bodyHeaders(body)), ...headers }).end(body);
 }
 
 function writeHalf(response: ServerResponse, { status, body }: Reply, then: () => void = () => {}): void {
   const bytes = Buffer.from(body);
-  response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length });
+  response.writeHead(status, bodyHeaders(body));
   response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), then);
 }
+
+// With its length, a response is written at once, without it in chunks.
+const bodyHeaders = (body: string) => ({
+  "content-type": "application/json",
+  "content-length": Buffer.byteLength(body),
+});

@@ -214,7 +214,7 @@ describe("the emulator over HTTP", () => {
     expect(text).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  test("returns 400 for a method that can't be a request", async () => {
+  test("returns 405 for a method that fetch can't send", async () => {
     const { port } = await startServer();
     const status = await new Promise((resolve, reject) => {
       const sent = httpRequest(
@@ -226,7 +226,7 @@ describe("the emulator over HTTP", () => {
       );
       sent.on("error", reject).end();
     });
-    expect(status).toBe(400);
+    expect(status).toBe(405);
   });
 
   test("ignores a client that leaves in the middle of its request", async () => {
