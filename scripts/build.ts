@@ -5,14 +5,15 @@ import { command } from "./cli.js";
 const help = `
 Usage: npm run build
 
-Builds the package into dist/: index.js and index.cjs, each with type declarations
-and a source map. Other files in dist/, such as the docs, stay.
+Builds the package into dist/: the client, the emulator, the schemas and the drift
+check as ES modules and for CommonJS, their type declarations, and the command.
+Other files in dist/, such as the docs, stay.
 
   --help   print this help
 `;
 
 export const main = command(import.meta, help, {}, async () => {
   await buildPackage();
-  process.stdout.write("dist/index.js\ndist/index.cjs\n");
+  process.stdout.write("The package is in dist/.\n");
   return 0;
 });

@@ -1,4 +1,4 @@
-// npm test mutation: breaks the document on purpose, and checks that the contract tests detect it.
+// npm test mutation: breaks the document, the mock server and the client on purpose, and checks that the contract tests detect it.
 import { command, rejectPositionals } from "./cli.js";
 import { runClientMutants } from "./mutation/client.js";
 import { reasonByMutant } from "./mutation/equivalents.js";
